@@ -1,0 +1,69 @@
+"""PostgreSQL: one engine a process, one transaction a request or task step, committed in one place."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, NewType
+
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+ReadSession = NewType("ReadSession", AsyncSession)
+"""A session inside a READ ONLY transaction: what a GET holds."""
+WriteSession = NewType("WriteSession", ReadSession)
+"""A session that may write: services that change things accept only this."""
+
+
+class Model(DeclarativeBase):
+    """The root of all tables; constraints get predictable names, so that migrations can drop them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def async_dsn(url: str) -> str:
+    """`postgresql://…` as SQLAlchemy's asyncpg dialect wants it."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+class Database:
+    """An engine and its two kinds of transaction.
+
+    `on_news` is called after a commit that recorded facts; it must neither block nor raise.
+    """
+
+    def __init__(
+        self, url: str, pool_size: int = 10, on_news: Callable[[], None] | None = None, **engine_options: Any
+    ) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            async_dsn(url), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, **engine_options
+        )
+        self._on_news = on_news
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[ReadSession]:
+        """A READ ONLY transaction: PostgreSQL itself refuses a write in it."""
+        async with self._sessions() as session:
+            await session.connection(execution_options={"postgresql_readonly": True})
+            yield ReadSession(session)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[WriteSession]:
+        """A transaction that is committed when the block ends well, and undone when it does not."""
+        async with self._sessions() as session:
+            yield WriteSession(ReadSession(session))
+            await session.commit()
+            if session.info.pop("news", False) and self._on_news:
+                self._on_news()
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self.engine.dispose()

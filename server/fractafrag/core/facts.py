@@ -1,0 +1,172 @@
+"""The outbox: what has happened is written beside the row it is about, and told onwards after the commit.
+
+`record` puts a fact into the same transaction as the change itself. The relay (doors/worker.py) later turns each
+fact into deliveries, one for each reaction, and every delivery is tried until it is done or has failed for good.
+Because both tables are in PostgreSQL, an emptied Redis or a killed worker loses nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, Integer, Text, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fractafrag.core import clock
+from fractafrag.core.db import Model, WriteSession
+
+RESEND_AFTER = timedelta(seconds=60)
+"""How long a sent delivery may lie in the broker before it is sent again; doubles with each sending."""
+LEASE = timedelta(seconds=20)
+"""How long a running delivery is left alone without a sign of life from its worker."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that has happened: a frozen dataclass of ids and plain values, named in the past tense."""
+
+    kinds: ClassVar[dict[str, type["Fact"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Fact.kinds[cls.__name__] = cls
+
+
+class FactRow(Model):
+    __tablename__ = "facts"
+    __table_args__ = (Index("ix_facts_unrelayed", "id", postgresql_where=text("relayed_at IS NULL")),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    relayed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class DeliveryRow(Model):
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "ix_deliveries_due",
+            "due_at",
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+        Index("uq_deliveries_fact_id_task", "fact_id", "task", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    fact_id: Mapped[int] = mapped_column(ForeignKey("facts.id", ondelete="CASCADE"))
+    task: Mapped[str] = mapped_column(Text)
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    state: Mapped[str] = mapped_column(Text, server_default="waiting")
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    sent: Mapped[int] = mapped_column(Integer, server_default="0")
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A delivery that this worker, and no other, is to carry out now."""
+
+    id: int
+    task: str
+    arguments: dict[str, Any]
+    attempts: int
+
+
+async def record(session: WriteSession, fact: Fact) -> None:
+    """Writes the fact into the outbox of this transaction; the commit then pokes the relay."""
+    await session.execute(insert(FactRow).values(kind=type(fact).__name__, body=asdict(fact), created_at=clock.now()))
+    session.info["news"] = True
+
+
+async def unrelayed(session: WriteSession, limit: int = 200) -> Sequence[FactRow]:
+    """The oldest facts that nobody has been told of, locked against other relays."""
+    rows = await session.scalars(
+        select(FactRow)
+        .where(FactRow.relayed_at.is_(None))
+        .order_by(FactRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return rows.all()
+
+
+async def plan(session: WriteSession, fact: FactRow, deliveries: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Writes down who is to be told of `fact`: (task name, arguments) each, at most once a task."""
+    for task, arguments in deliveries:
+        await session.execute(
+            insert(DeliveryRow)
+            .values(fact_id=fact.id, task=task, arguments=arguments, due_at=clock.now())
+            .on_conflict_do_nothing(index_elements=["fact_id", "task"])
+        )
+    await session.execute(update(FactRow).where(FactRow.id == fact.id).values(relayed_at=clock.now()))
+
+
+async def take_due(session: WriteSession, limit: int = 500) -> Sequence[tuple[int, str]]:
+    """(id, task) of deliveries to send now: new ones, ones the broker lost, and ones whose worker fell silent."""
+    due = (
+        select(DeliveryRow.id)
+        .where(DeliveryRow.state.in_(("waiting", "running")), DeliveryRow.due_at <= clock.now())
+        .order_by(DeliveryRow.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(due))
+        .values(
+            state="waiting",
+            sent=DeliveryRow.sent + 1,
+            due_at=clock.now() + RESEND_AFTER * func.power(2, func.least(DeliveryRow.sent, 6)),
+        )
+        .returning(DeliveryRow.id, DeliveryRow.task)
+    )
+    return [(row.id, row.task) for row in rows]
+
+
+async def claim(session: WriteSession, delivery_id: int) -> Claim | None:
+    """Takes a waiting delivery for this worker; None when it is done or in other hands."""
+    row = (
+        await session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id == delivery_id, DeliveryRow.state == "waiting")
+            .values(state="running", attempts=DeliveryRow.attempts + 1, due_at=clock.now() + LEASE)
+            .returning(DeliveryRow.id, DeliveryRow.task, DeliveryRow.arguments, DeliveryRow.attempts)
+        )
+    ).one_or_none()
+    return Claim(row.id, row.task, row.arguments, row.attempts) if row else None
+
+
+async def still_alive(session: WriteSession, delivery: Claim) -> None:
+    """Renews the lease of a running delivery."""
+    await _set(session, delivery, due_at=clock.now() + LEASE)
+
+
+async def done(session: WriteSession, delivery: Claim) -> None:
+    """The delivery was carried out."""
+    await _set(session, delivery, state="done", error=None)
+
+
+async def try_again(session: WriteSession, delivery: Claim, error: str, after: timedelta) -> None:
+    """The delivery broke and is due again `after` a while."""
+    await _set(session, delivery, state="waiting", error=error[:2000], due_at=clock.now() + after)
+
+
+async def give_up(session: WriteSession, delivery: Claim, error: str) -> None:
+    """The delivery has failed for good."""
+    await _set(session, delivery, state="failed", error=error[:2000])
+
+
+async def _set(session: WriteSession, delivery: Claim, **values: Any) -> None:
+    # The attempt number fences off a worker that was thought dead: it may no longer speak for the delivery.
+    await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.id == delivery.id, DeliveryRow.state == "running", DeliveryRow.attempts == delivery.attempts
+        )
+        .values(**values)
+    )

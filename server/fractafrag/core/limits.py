@@ -1,0 +1,66 @@
+"""How often somebody may ask: sliding windows in Redis, kept by the `limits` library."""
+
+import logging
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from redis.exceptions import RedisError
+
+from fractafrag.core import clock
+from fractafrag.core.settings import settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a limit: counts, and seconds until the window is free again."""
+
+    allowed: bool
+    limit: int
+    remaining: int
+    reset_s: int
+
+    def headers(self) -> dict[str, str]:
+        """`RateLimit-*` headers, and `Retry-After` once nothing is left."""
+        headers = {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(self.remaining),
+            "RateLimit-Reset": str(self.reset_s),
+        }
+        return headers if self.allowed else headers | {"Retry-After": str(self.reset_s)}
+
+
+@lru_cache
+def _limiter() -> SlidingWindowCounterRateLimiter:
+    url = settings().redis_url.replace("redis://", "async+redis://", 1).replace("unix://", "async+redis+unix://", 1)
+    return SlidingWindowCounterRateLimiter(
+        RedisStorage(url, implementation="redispy", socket_timeout=0.5, socket_connect_timeout=0.5)
+    )
+
+
+@lru_cache
+def _item(spec: str) -> RateLimitItem:
+    return parse(spec)
+
+
+async def spend(name: str, spec: str, who: str) -> Allowance | None:
+    """Counts one use of the limit `name` (such as "60/minute") by `who`.
+
+    None when limits are off, or when Redis is away: a limit that cannot be counted must not close the house.
+    """
+    if settings().rate_limits == "off":
+        return None
+    item = _item(spec)
+    try:
+        allowed = await _limiter().hit(item, name, who)
+        stats = await _limiter().get_window_stats(item, name, who)
+    except (RedisError, OSError) as error:
+        log.warning("rate limit %s not counted, Redis is away: %s", name, error)
+        return None
+    reset = max(1, math.ceil(stats.reset_time - clock.now().timestamp()))
+    return Allowance(allowed, item.amount, max(0, stats.remaining), reset)

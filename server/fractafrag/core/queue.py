@@ -1,0 +1,88 @@
+"""Work for later: what a task is, and how it is asked for. Celery itself is met in doors/worker.py only."""
+
+import inspect
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from fractafrag.core.settings import settings
+
+log = logging.getLogger(__name__)
+
+Work = Callable[..., Awaitable[None]]
+
+TASKS: dict[str, "Task"] = {}
+
+
+@dataclass(frozen=True)
+class Task:
+    """An idempotent async function that takes ids, and how stubbornly it is tried."""
+
+    name: str
+    work: Work
+    queue: str
+    attempts: int
+    first_delay_s: float
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the ids it takes."""
+        return tuple(inspect.signature(self.work).parameters)
+
+
+class GiveUp(Exception):
+    """Raised by a task for which trying again is useless."""
+
+
+def task(*, queue: str = "default", attempts: int = 8, first_delay_s: float = 2) -> Callable[[Work], Task]:
+    """Makes an async function a task; between attempts the delay doubles, up to five minutes."""
+
+    def register(work: Work) -> Task:
+        name = f"{work.__module__.removeprefix('fractafrag.domains.').removesuffix('.tasks')}.{work.__name__}"
+        TASKS[name] = Task(name, work, queue, attempts, first_delay_s)
+        return TASKS[name]
+
+    return register
+
+
+@lru_cache
+def celery_app() -> Celery:
+    """The Celery application: producers send by name, only the worker's door registers code."""
+    app = Celery("fractafrag", broker=settings().redis_url)
+    app.conf.update(
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_default_queue="default",
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={
+            "visibility_timeout": 600,
+            "socket_timeout": 5,
+            "socket_connect_timeout": 1,
+            "max_retries": 1,
+        },
+        timezone="UTC",
+    )
+    return app
+
+
+def send(name: str, *arguments: Any, queue: str = "default") -> bool:
+    """Asks the broker to have `name` run; False when the broker is away, which the sweep makes good."""
+    try:
+        celery_app().send_task(name, args=arguments, queue=queue, ignore_result=True, retry=False)
+    except (OperationalError, OSError, ConnectionError) as error:
+        log.warning("broker away, the sweep will send it: %s", error)
+        return False
+    return True
+
+
+def poke_relay() -> bool:
+    """Tells the relay that there are facts to be told onwards."""
+    return send("relay", queue="relay")

@@ -1,0 +1,21 @@
+"""Redis: everything in it can be lost without harm."""
+
+from functools import lru_cache
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from fractafrag.core.settings import settings
+
+
+@lru_cache
+def redis_client() -> Redis:
+    """The client of this process; it answers or fails within half a second."""
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
+        settings().redis_url,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.5,
+        retry=Retry(NoBackoff(), 1),
+        decode_responses=True,
+    )

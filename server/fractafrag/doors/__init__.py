@@ -1,0 +1,1 @@
+"""Where the world comes in: doors speak protocols and decide nothing."""
