@@ -1,0 +1,27 @@
+// Every address inside the site, written in one place.
+
+export const paths = {
+  feed: (tab?: string) => (tab && tab !== "mixed" ? `/?feed=${encodeURIComponent(tab)}` : "/"),
+  explore: (search: { q?: string; tag?: string; sort?: string } = {}) => {
+    const query = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])));
+    return query.size > 0 ? `/explore?${query.toString()}` : "/explore";
+  },
+  shader: (id: string) => `/s/${encodeURIComponent(id)}`,
+  shaderVersion: (id: string, version: number) => `/s/${encodeURIComponent(id)}/v/${version}`,
+  studio: (id?: string) => (id ? `/studio/${encodeURIComponent(id)}` : "/studio"),
+  person: (username: string) => `/u/${encodeURIComponent(username)}`,
+  mine: () => "/me",
+  settings: () => "/settings",
+  login: (next?: string) => withNext("/login", next),
+  register: (next?: string) => withNext("/register", next),
+};
+
+function withNext(path: string, next: string | undefined): string {
+  return next ? `${path}?next=${encodeURIComponent(next)}` : path;
+}
+
+/** Where to go after signing in: only ever a path of this site. */
+export function nextPath(search: string): string {
+  const next = new URLSearchParams(search).get("next") ?? "/";
+  return /^\/(?![/\\])/.test(next) ? next : "/";
+}

@@ -1,0 +1,51 @@
+// Who is at the screen. The access token lives here, in memory only; the refresh token is an HttpOnly cookie that no script sees.
+import { create } from "zustand";
+import type { Me, Tokens } from "./types";
+
+export interface Session {
+  /** "unknown" until the cookie has been asked once. */
+  status: "unknown" | "anonymous" | "signedIn";
+  user: Me | null;
+  accessToken: string | null;
+}
+
+export const useSession = create<Session>(() => ({ status: "unknown", user: null, accessToken: null }));
+
+/** The person, or null. */
+export const useUser = (): Me | null => useSession((session) => session.user);
+
+// Only a note that a cookie may exist, so that strangers are not asked for one; it holds no secret.
+const NOTE = "fractafrag.session";
+
+export function mayHaveSession(): boolean {
+  try {
+    return localStorage.getItem(NOTE) !== null;
+  } catch {
+    return true;
+  }
+}
+
+/** Takes what login, register, refresh and a change of password answer. */
+export function startSession(tokens: Tokens): void {
+  note(true);
+  useSession.setState({ status: "signedIn", user: tokens.user, accessToken: tokens.access_token });
+}
+
+export function endSession(): void {
+  note(false);
+  useSession.setState({ status: "anonymous", user: null, accessToken: null });
+}
+
+/** After PATCH /me. */
+export function updateUser(user: Me): void {
+  useSession.setState({ user });
+}
+
+function note(present: boolean): void {
+  try {
+    if (present) localStorage.setItem(NOTE, "1");
+    else localStorage.removeItem(NOTE);
+  } catch {
+    // Private windows may refuse storage; the session then lives as long as the page.
+  }
+}

@@ -1,0 +1,19 @@
+// The API's shapes by their short names; all of them are generated from contract/openapi.json.
+import type { components } from "./api.gen";
+
+type Schemas = components["schemas"];
+
+export type ShaderCard = Schemas["ShaderCard"];
+export type ShaderPage = Schemas["ShaderPage"];
+export type ShaderDraft = Schemas["ShaderDraft"];
+export type ShaderChange = Schemas["ShaderChange"];
+export type CardList = Schemas["CardList"];
+export type Version = Schemas["Version"];
+export type VersionPage = Schemas["VersionPage"];
+export type Lineage = Schemas["Lineage"];
+export type Author = Schemas["Author"];
+export type Render = Schemas["Render"];
+export type Me = Schemas["Me"];
+export type Person = Schemas["Person"];
+export type Tokens = Schemas["Tokens"];
+export type VoteValue = -1 | 0 | 1;

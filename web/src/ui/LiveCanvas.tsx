@@ -1,0 +1,95 @@
+// A shader that lives in the page: a canvas that the shared stage draws into.
+import { useEffect, useImperativeHandle, useRef, type PointerEvent, type Ref } from "react";
+import type { Pass, ShaderError, StageCard } from "@fractafrag/runtime";
+import { sharedStage } from "../lib/stage";
+
+export interface LiveCanvasProps {
+  passes: readonly Pass[];
+  /** live: drawing; ready: compiled and waiting; idle: released. */
+  state: "live" | "ready" | "idle";
+  /** Stops the shader's clock and keeps the picture. */
+  paused?: boolean;
+  speed?: number;
+  /** Gives the pointer (mouse and pen) to the shader. */
+  interactive?: boolean;
+  onLive?(): void;
+  onFailed?(errors: ShaderError[]): void;
+  onFps?(fps: number): void;
+  /** Called when the GPU cannot be used at all. */
+  onUnavailable?(): void;
+  card?: Ref<StageCard | null>;
+  className?: string;
+}
+
+export function LiveCanvas(props: LiveCanvasProps) {
+  const { passes, state, paused = false, speed = 1, interactive = false, className } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const mounted = useRef<StageCard | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  useImperativeHandle<StageCard | null, StageCard | null>(props.card, () => mounted.current);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    let gone = false;
+    let stop = () => {};
+    sharedStage().then(
+      (stage) => {
+        if (gone) return;
+        const card = stage.mount(element, [...passes], {
+          live: () => latest.current.onLive?.(),
+          failed: (errors) => latest.current.onFailed?.(errors),
+          fps: (fps) => latest.current.onFps?.(fps),
+        });
+        mounted.current = card;
+        card.player.speed = latest.current.speed ?? 1;
+        card.player.paused = latest.current.paused ?? false;
+        card.setState(latest.current.state);
+        const resized = new ResizeObserver(() => card.resize());
+        resized.observe(element);
+        stop = () => {
+          resized.disconnect();
+          mounted.current = null;
+          card.unmount();
+        };
+      },
+      () => latest.current.onUnavailable?.(),
+    );
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [passes]);
+
+  useEffect(() => mounted.current?.setState(state), [state]);
+  useEffect(() => {
+    if (!mounted.current) return;
+    mounted.current.player.paused = paused;
+    mounted.current.player.speed = speed;
+  }, [paused, speed]);
+
+  const point = (type: "down" | "move" | "up") => (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.pointerType === "touch" || (type === "down" && event.button !== 0)) return;
+    const element = event.currentTarget;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) return;
+    if (type === "down") element.setPointerCapture(event.pointerId);
+    mounted.current?.player.pointer({
+      type,
+      x: ((event.clientX - box.left) / box.width) * element.width,
+      y: (1 - (event.clientY - box.top) / box.height) * element.height,
+    });
+  };
+
+  return (
+    <canvas
+      ref={canvas}
+      aria-hidden
+      className={className}
+      {...(interactive ? { onPointerDown: point("down"), onPointerMove: point("move"), onPointerUp: point("up"), onPointerCancel: point("up") } : {})}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+// Builds what people see into web/dist; while developing, the API and the media come from the running platform.
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const platform = `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
+const proxied = Object.fromEntries(["/api", "/renders", "/health"].map((path) => [path, { target: platform, changeOrigin: false }]));
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  server: { port: Number(process.env.WEB_PORT ?? 5173), strictPort: false, proxy: proxied },
+  preview: { port: Number(process.env.WEB_PORT ?? 4173), proxy: proxied },
+  build: { outDir: "dist", emptyOutDir: true, target: "es2022", sourcemap: false, chunkSizeWarningLimit: 700 },
+  test: { include: ["tests/**/*.test.{ts,tsx}"], environment: "node" },
+});
