@@ -1,0 +1,157 @@
+/** A work as a value: its passes and what is said about it, with the pure changes that the studio makes to it. */
+import type { Pass, PassInput } from "@fractafrag/runtime";
+import { bufferNames, byteLength, commonName, defaultSampler, imageName, limits, totalBytes } from "./contract";
+import type { Channel, InputType, Sampler } from "./contract";
+import { newBufferSource, newCommonSource, newImageSource } from "./sources";
+
+export type Visibility = "public" | "unlisted" | "private";
+
+/** What is said about a work, apart from its source. `licence` is empty until the author chooses one. */
+export interface Details {
+  title: string;
+  description: string;
+  tags: string[];
+  licence: string;
+  visibility: Visibility;
+}
+
+export interface Work {
+  passes: Pass[];
+  details: Details;
+}
+
+/** A first work: one living image pass that nobody has to understand before changing it. */
+export function newWork(): Work {
+  return {
+    passes: [{ type: "image", name: imageName, code: newImageSource, inputs: [] }],
+    details: { title: "", description: "", tags: [], licence: "", visibility: "public" },
+  };
+}
+
+/** Pass names in the order of the tabs: Image, Common, then the buffers as they stand in the work. */
+export function tabOrder(passes: readonly Pass[]): string[] {
+  const rank = (pass: Pass) => (pass.type === "image" ? 0 : pass.type === "common" ? 1 : 2);
+  return passes
+    .map((pass, index) => ({ pass, index }))
+    .sort((a, b) => rank(a.pass) - rank(b.pass) || a.index - b.index)
+    .map(({ pass }) => pass.name);
+}
+
+/** The names of passes that could still be added, in the order in which they are offered. */
+export function addablePasses(passes: readonly Pass[]): string[] {
+  if (passes.length >= limits.passes) return [];
+  const taken = new Set(passes.map((pass) => pass.name));
+  return [...bufferNames, commonName].filter((name) => !taken.has(name));
+}
+
+/**
+ * The passes with `name` added at its place: Common first, buffers by letter, Image last. Buffers that already stand
+ * in another order keep it, because the order of the list is the order of painting.
+ */
+export function withPass(passes: readonly Pass[], name: string): Pass[] {
+  if (!addablePasses(passes).includes(name)) return [...passes];
+  if (name === commonName) return [{ type: "common", name, code: newCommonSource, inputs: [] }, ...passes];
+  const added: Pass = { type: "buffer", name, code: newBufferSource, inputs: [] };
+  const before = passes.findIndex((pass) => pass.type === "image" || (pass.type === "buffer" && pass.name > name));
+  const at = before < 0 ? passes.length : before;
+  return [...passes.slice(0, at), added, ...passes.slice(at)];
+}
+
+/** The passes without `name`; inputs that read it are unbound with it. The image stays whatever is asked. */
+export function withoutPass(passes: readonly Pass[], name: string): Pass[] {
+  if (name === imageName) return [...passes];
+  return passes
+    .filter((pass) => pass.name !== name)
+    .map((pass) => {
+      const inputs = pass.inputs.filter((input) => !(input.type === "buffer" && input.source === name));
+      return inputs.length === pass.inputs.length ? pass : { ...pass, inputs };
+    });
+}
+
+/** The passes with the code of one replaced. */
+export function withCode(passes: readonly Pass[], name: string, code: string): Pass[] {
+  return passes.map((pass) => (pass.name === name ? { ...pass, code } : pass));
+}
+
+/** The input of a pass at a channel, or nothing. */
+export function inputAt(pass: Pass | undefined, channel: Channel): PassInput | undefined {
+  return pass?.inputs.find((input) => input.channel === channel);
+}
+
+/** An input with the sampler that its type starts with. */
+export function newInput(channel: Channel, type: InputType, source: string): PassInput {
+  return { channel, type, source, sampler: defaultSampler(type) };
+}
+
+/** The passes with `input` bound to its channel of the named pass, or the channel unbound where `input` is null. */
+export function withInput(passes: readonly Pass[], name: string, channel: Channel, input: PassInput | null): Pass[] {
+  return passes.map((pass) => {
+    if (pass.name !== name || pass.type === "common") return pass;
+    const others = pass.inputs.filter((other) => other.channel !== channel);
+    const inputs = input ? [...others, { ...input, channel }] : others;
+    return { ...pass, inputs: inputs.sort((a, b) => a.channel - b.channel) };
+  });
+}
+
+/** The passes with part of the sampler at a channel changed; nothing happens where nothing is bound. */
+export function withSampler(passes: readonly Pass[], name: string, channel: Channel, change: Partial<Sampler>): Pass[] {
+  const input = inputAt(passes.find((pass) => pass.name === name), channel);
+  if (!input) return [...passes];
+  return withInput(passes, name, channel, { ...input, sampler: { ...input.sampler, ...change } });
+}
+
+/** One sentence for each limit that the work is over, as the server would refuse it. */
+export function overLimits(passes: readonly Pass[]): { pass: string; message: string }[] {
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
+  const over = passes
+    .filter((pass) => byteLength(pass.code) > limits.pass_bytes)
+    .map((pass) => ({
+      pass: pass.name,
+      message: `${pass.name} is ${kilobytes(byteLength(pass.code))}; a pass may have ${kilobytes(limits.pass_bytes)}.`,
+    }));
+  const total = totalBytes(passes);
+  if (total > limits.total_bytes) {
+    over.push({ pass: "", message: `The work is ${kilobytes(total)}; it may have ${kilobytes(limits.total_bytes)}.` });
+  }
+  return over;
+}
+
+/** A text that is equal exactly when two pass lists would be drawn alike. */
+export function passesFingerprint(passes: readonly Pass[]): string {
+  return JSON.stringify(
+    passes.map((pass) => [
+      pass.type,
+      pass.name,
+      pass.code,
+      [...pass.inputs]
+        .sort((a, b) => a.channel - b.channel)
+        .map(({ channel, type, source, sampler }) => [channel, type, source, sampler.filter, sampler.wrap, sampler.vflip, sampler.srgb]),
+    ]),
+  );
+}
+
+/** Whether two works are the same in everything that a save would send. */
+export function sameWork(a: Work, b: Work): boolean {
+  return sameDetails(a.details, b.details) && passesFingerprint(a.passes) === passesFingerprint(b.passes);
+}
+
+export function sameDetails(a: Details, b: Details): boolean {
+  return (
+    a.title === b.title &&
+    a.description === b.description &&
+    a.licence === b.licence &&
+    a.visibility === b.visibility &&
+    a.tags.join("\n") === b.tags.join("\n")
+  );
+}
+
+/** A tag as the server keeps it: lower case, words joined by hyphens, nothing but letters, digits and hyphens. */
+export function normalTag(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-")
+    .replace(/[^\p{L}\p{N}-]/gu, "")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, limits.tag_characters);
+}

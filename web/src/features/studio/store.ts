@@ -1,0 +1,179 @@
+/** What the person is doing in the studio: the work under their hands, what the compiler said of it, how it plays. */
+import type { CompileReport, PassInput, ShaderError } from "@fractafrag/runtime";
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import type { Channel, Sampler } from "./contract";
+import { addablePasses, inputAt, newWork, sameWork, withCode, withSampler } from "./document";
+import { imageName } from "./contract";
+import type { Details, Work } from "./document";
+import { addPassStep, inputStep, removePassStep, replaceWorkStep } from "./steps";
+import type { Step } from "./steps";
+
+export type ShaderStatus = "draft" | "published" | "archived";
+
+/** What the server last confirmed of this work. */
+export interface Origin {
+  id: string;
+  version: number;
+  status: ShaderStatus;
+  work: Work;
+  parent: { id: string; title: string; author: string } | null;
+}
+
+/** How many steps of the build (not of the text, which each editor keeps by itself) can be taken back. */
+const HISTORY = 50;
+
+export interface StudioState {
+  origin: Origin | null;
+  work: Work;
+  /** The name of the pass in the editor. */
+  active: string;
+  /** Counts every change of the work; what follows it compares numbers instead of texts. */
+  edits: number;
+  past: Step[];
+  future: Step[];
+  report: CompileReport | null;
+  compiling: boolean;
+  playing: boolean;
+  speed: number;
+  /** Drawing-buffer pixels for each device pixel. */
+  scale: number;
+
+  setCode(pass: string, code: string): void;
+  setActive(pass: string): void;
+  setDetails(change: Partial<Details>): void;
+  addPass(name: string): boolean;
+  removePass(name: string): boolean;
+  bind(channel: Channel, input: PassInput | null): void;
+  sample(channel: Channel, change: Partial<Sampler>): void;
+  replaceWork(work: Work, label: string): void;
+  /** Takes back the last step and answers its label, or null where there is none. */
+  undo(): string | null;
+  redo(): string | null;
+  setCompiling(): void;
+  setReport(report: CompileReport): void;
+  /** The server has confirmed `sent`; what was typed meanwhile stays and is unsaved. */
+  confirm(origin: Origin, sent: Work): void;
+  setPlayback(change: Partial<Pick<StudioState, "playing" | "speed" | "scale">>): void;
+}
+
+export type StudioStore = StoreApi<StudioState>;
+
+function keepActive(work: Work, active: string): string {
+  return work.passes.some((pass) => pass.name === active) ? active : imageName;
+}
+
+/** A studio with `work` on the table; `origin` is absent for what the server has never seen. */
+export function createStudioStore(work: Work = newWork(), origin: Origin | null = null): StudioStore {
+  return createStore<StudioState>()((set, get) => {
+    function run(step: Step): void {
+      set((state) => {
+        const { work: next, inverse } = step.apply(state.work);
+        if (next === state.work) return state;
+        return {
+          work: next,
+          edits: state.edits + 1,
+          active: keepActive(next, step.focus ?? state.active),
+          past: [...state.past, { ...inverse, label: step.label }].slice(-HISTORY),
+          future: [],
+        };
+      });
+    }
+
+    function travel(from: "past" | "future"): string | null {
+      const state = get();
+      const step = state[from].at(-1);
+      if (!step) return null;
+      const to = from === "past" ? "future" : "past";
+      const { work: next, inverse } = step.apply(state.work);
+      set({
+        work: next,
+        edits: state.edits + 1,
+        active: keepActive(next, step.focus ?? state.active),
+        [from]: state[from].slice(0, -1),
+        [to]: [...state[to], { ...inverse, label: step.label }],
+      });
+      return step.label;
+    }
+
+    return {
+      origin,
+      work,
+      active: imageName,
+      edits: 0,
+      past: [],
+      future: [],
+      report: null,
+      compiling: false,
+      playing: true,
+      speed: 1,
+      scale: 1,
+
+      setCode(pass, code) {
+        set((state) => {
+          const present = state.work.passes.find((other) => other.name === pass);
+          if (!present || present.code === code) return state;
+          return { work: { ...state.work, passes: withCode(state.work.passes, pass, code) }, edits: state.edits + 1 };
+        });
+      },
+      setActive(pass) {
+        set((state) => ({ active: keepActive(state.work, pass) }));
+      },
+      setDetails(change) {
+        set((state) => ({ work: { ...state.work, details: { ...state.work.details, ...change } }, edits: state.edits + 1 }));
+      },
+      addPass(name) {
+        if (!addablePasses(get().work.passes).includes(name)) return false;
+        run(addPassStep(name));
+        return true;
+      },
+      removePass(name) {
+        if (name === imageName || !get().work.passes.some((pass) => pass.name === name)) return false;
+        run(removePassStep(name));
+        return true;
+      },
+      bind(channel, input) {
+        run(inputStep(get().active, channel, input));
+      },
+      sample(channel, change) {
+        const { work: present, active } = get();
+        const changed = withSampler(present.passes, active, channel, change);
+        const input = inputAt(changed.find((pass) => pass.name === active), channel);
+        if (input) run(inputStep(active, channel, input));
+      },
+      replaceWork(next, label) {
+        run(replaceWorkStep(next, label));
+      },
+      undo: () => travel("past"),
+      redo: () => travel("future"),
+      setCompiling() {
+        set({ compiling: true });
+      },
+      setReport(report) {
+        set({ report, compiling: false });
+      },
+      confirm(confirmed, sent) {
+        set((state) => {
+          const untouched = sameWork(state.work, sent);
+          const next = untouched ? confirmed.work : state.work;
+          return { origin: confirmed, work: next, active: keepActive(next, state.active) };
+        });
+      },
+      setPlayback(change) {
+        set(change);
+      },
+    };
+  });
+}
+
+/** Whether a save would change anything on the server. A new work that nobody touched has nothing to save. */
+export function isDirty(state: Pick<StudioState, "origin" | "work" | "edits">): boolean {
+  return state.origin ? !sameWork(state.work, state.origin.work) : state.edits > 0 && !sameWork(state.work, newWork());
+}
+
+/** The number of errors of each pass that has any. */
+export function errorCounts(errors: readonly ShaderError[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const error of errors) counts.set(error.pass, (counts.get(error.pass) ?? 0) + 1);
+  return counts;
+}
