@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NewType
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -63,6 +63,11 @@ class Database:
             await session.commit()
             if session.info.pop("news", False) and self._on_news:
                 self._on_news()
+
+    async def check(self) -> None:
+        """Raises when the database does not answer, or has not been migrated at all."""
+        async with self.read() as session:
+            await session.execute(text("SELECT version_num FROM alembic_version"))
 
     async def close(self) -> None:
         """Closes all connections."""

@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from fractafrag.core.db import Database
 from fractafrag.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Task:
     queue: str
     attempts: int
     first_delay_s: float
+    on_give_up: Work | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -39,15 +41,36 @@ class GiveUp(Exception):
     """Raised by a task for which trying again is useless."""
 
 
-def task(*, queue: str = "default", attempts: int = 8, first_delay_s: float = 2) -> Callable[[Work], Task]:
-    """Makes an async function a task; between attempts the delay doubles, up to five minutes."""
+def task(
+    *, queue: str = "default", attempts: int = 8, first_delay_s: float = 2, on_give_up: Work | None = None
+) -> Callable[[Work], Task]:
+    """Makes an async function a task; between attempts the delay doubles, up to five minutes.
+
+    `on_give_up` gets the same ids after the last attempt, so that people can be told why.
+    """
 
     def register(work: Work) -> Task:
         name = f"{work.__module__.removeprefix('fractafrag.domains.').removesuffix('.tasks')}.{work.__name__}"
-        TASKS[name] = Task(name, work, queue, attempts, first_delay_s)
+        TASKS[name] = Task(name, work, queue, attempts, first_delay_s, on_give_up)
         return TASKS[name]
 
     return register
+
+
+_database: Database | None = None
+
+
+def set_worker_database(database: Database) -> None:
+    """Called once by the worker's door, after the fork."""
+    global _database
+    _database = database
+
+
+def worker_database() -> Database:
+    """The database of this worker process, for tasks."""
+    if _database is None:
+        raise RuntimeError("tasks run in a worker process, which sets its database at start")
+    return _database
 
 
 @lru_cache

@@ -1,0 +1,83 @@
+"""The HTTP door: middleware, routers, the built web app, one shape for errors."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi_offline import FastAPIOffline
+
+from fractafrag import __version__
+from fractafrag.core.asgi import BodyLimit, RequestNames
+from fractafrag.core.db import Database
+from fractafrag.core.log import set_up_logging
+from fractafrag.core.queue import poke_relay
+from fractafrag.core.redis import redis_client
+from fractafrag.core.settings import settings
+from fractafrag.core.web import ProblemDocument, speak_problems
+from fractafrag.domains.accounts.routes import router as accounts
+from fractafrag.domains.engagement.routes import router as engagement
+from fractafrag.domains.feed.routes import router as feed
+from fractafrag.domains.shaders.routes import router as shaders
+from fractafrag.doors import health, instance, web_app
+
+log = logging.getLogger(__name__)
+
+DESCRIPTION = """
+Living shaders for people and their agents: browse, compile, fork and publish.
+
+Every error is `application/problem+json`. Lists are keyset pages: pass `next_cursor` back as `cursor`. The ETag of a
+shader is its version number, quoted; send it back in `If-Match` when you change one.
+"""
+
+
+def _poke_soon() -> None:
+    # In a thread: the broker may be slow or away, and the answer to the person must not wait for it.
+    asyncio.get_running_loop().run_in_executor(None, poke_relay)
+
+
+def create_app(database: Database | None = None) -> FastAPI:
+    """The ASGI application; without a `database` it opens, and in the end closes, its own."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        own = None
+        if database is None:
+            set_up_logging()
+            own = app.state.database = Database(
+                settings().database_url, settings().database_pool, on_news=_poke_soon
+            )
+        yield
+        if own is not None:
+            await own.close()
+            await redis_client().aclose()
+
+    app = FastAPIOffline(
+        docs_url="/api/docs",
+        redoc_url=None,
+        static_url="/api/docs/static",
+        openapi_url="/api/v1/openapi.json",
+        title="Fractafrag",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
+        swagger_ui_oauth2_redirect_url="/api/docs/oauth2-redirect",
+    )
+    if database is not None:
+        app.state.database = database
+    speak_problems(app)
+
+    api = APIRouter(prefix="/api/v1", responses={"default": {"model": ProblemDocument, "description": "A problem."}})
+    for router in (instance.router, accounts, shaders, engagement, feed):
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(health.router)
+    web_app.mount(app)
+
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
+    app.add_middleware(RequestNames)
+    return app

@@ -1,0 +1,157 @@
+"""The Celery door: relays facts to their reactions and carries out deliveries, one event loop a process."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from celery import Celery
+from celery.signals import beat_init, setup_logging, worker_process_init, worker_process_shutdown
+from redis.exceptions import RedisError
+
+from fractafrag.core import facts, queue
+from fractafrag.core.db import Database
+from fractafrag.core.log import set_up_logging
+from fractafrag.core.queue import GiveUp, Task
+from fractafrag.core.redis import redis_client
+from fractafrag.core.settings import settings
+from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
+from fractafrag.reactions import REACTIONS
+
+log = logging.getLogger(__name__)
+
+SWEEP_S = 5.0
+HEARTBEAT_S = 5.0
+LONGEST_DELAY = timedelta(minutes=5)
+
+app: Celery = queue.celery_app()
+app.conf.beat_schedule = {
+    "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}}
+}
+
+_runner: asyncio.Runner | None = None
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> None:
+    # Made on first use: a loop or a connection from before the fork would be shared by all children.
+    global _runner
+    if _runner is None:
+        _runner = asyncio.Runner()
+    _runner.run(work)
+
+
+@setup_logging.connect
+def _logging(**_: Any) -> None:
+    set_up_logging()
+
+
+@worker_process_init.connect
+def _start(**_: Any) -> None:
+    queue.set_worker_database(
+        Database(settings().database_url, pool_size=3, on_news=lambda: _ignore(queue.poke_relay()))
+    )
+
+
+@worker_process_shutdown.connect
+def _stop(**_: Any) -> None:
+    _run(queue.worker_database().close())
+
+
+@beat_init.connect
+def _first_sweep(**_: Any) -> None:
+    queue.poke_relay()
+
+
+def _ignore(_: object) -> None:
+    """The poke is a courtesy; the sweep comes anyway."""
+
+
+async def relay(database: Database) -> list[tuple[int, str]]:
+    """Plans the deliveries of new facts and takes those that are due; the caller sends what is returned."""
+    async with database.write() as session:
+        for fact in await facts.unrelayed(session):
+            kind = facts.Fact.kinds.get(fact.kind)
+            planned = [
+                (task.name, {name: fact.body[name] for name in task.parameters})
+                for task in (REACTIONS.get(kind, ()) if kind else ())
+            ]
+            await facts.plan(session, fact, planned)
+    async with database.write() as session:
+        return list(await facts.take_due(session))
+
+
+async def deliver(database: Database, delivery_id: int) -> None:
+    """Carries out one delivery, if it is still to be done: once in effect, however often it was sent."""
+    async with database.write() as session:
+        delivery = await facts.claim(session, delivery_id)
+    if delivery is None:
+        return
+    task = queue.TASKS[delivery.task]
+    heart = asyncio.create_task(_beat(database, delivery))
+    try:
+        with structlog.contextvars.bound_contextvars(
+            task=task.name, delivery=delivery.id, attempt=delivery.attempts
+        ):
+            await _attempt(database, task, delivery)
+    finally:
+        heart.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await heart
+
+
+async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> None:
+    try:
+        await task.work(**delivery.arguments)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        final = isinstance(error, GiveUp) or delivery.attempts >= task.attempts
+        log.warning("%s %s: %s", task.name, "failed for good" if final else "will be tried again", reason)
+        if final and task.on_give_up is not None:
+            await task.on_give_up(**delivery.arguments)
+        async with database.write() as session:
+            if final:
+                await facts.give_up(session, delivery, reason)
+            else:
+                delay = timedelta(seconds=task.first_delay_s * 2 ** (delivery.attempts - 1))
+                await facts.try_again(session, delivery, reason, min(delay, LONGEST_DELAY))
+    else:
+        async with database.write() as session:
+            await facts.done(session, delivery)
+
+
+async def _beat(database: Database, delivery: facts.Claim) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT_S)
+        async with database.write() as session:
+            await facts.still_alive(session, delivery)
+
+
+async def _say_alive() -> None:
+    with contextlib.suppress(RedisError, OSError):
+        await redis_client().set(ALIVE_KEY, "1", ex=ALIVE_S)
+
+
+@app.task(name="relay")
+def run_relay() -> None:
+    async def work() -> None:
+        due = await relay(queue.worker_database())
+        for delivery_id, name in due:
+            queue.send(name, delivery_id, queue=queue.TASKS[name].queue)
+        await _say_alive()
+
+    _run(work())
+
+
+def _register(task: Task) -> None:
+    @app.task(name=task.name)
+    def run(delivery_id: int) -> None:
+        _run(deliver(queue.worker_database(), delivery_id))
+
+    del run
+
+
+for _task in queue.TASKS.values():
+    _register(_task)
