@@ -1,0 +1,206 @@
+/** Engine: one work on the GPU: loads its passes beside the running ones, swaps them in when they can be drawn, paints frames. */
+import { assemble } from "./assemble";
+import { BufferSet } from "./buffers";
+import { checkSource } from "./check-source";
+import { fixedClock } from "./clock";
+import { compile, lostError, type CompileReport } from "./compile";
+import { normalisePasses, type Pass, type ShaderError } from "./contract";
+import { deviceFor, type Device } from "./device";
+import { gpuDone } from "./fence";
+import { bufferUses, channelsOf, KeyboardTexture } from "./inputs";
+import { KeyboardState } from "./keyboard";
+import { paintPasses, type PaintedPass } from "./passes";
+import { UniformLocations, type FrameUniforms } from "./uniforms";
+
+const WARM_WIDTH = 32;
+const WARM_HEIGHT = 18;
+
+type Step<T> = { done: T } | { report: Pick<CompileReport, "errors" | "superseded"> };
+
+const failed = <T>(errors: ShaderError[]): Step<T> => ({ report: { errors } });
+const superseded = <T>(): Step<T> => ({ report: { errors: [], superseded: true } });
+
+export class Engine {
+  private device: Device;
+  private passes: PaintedPass[] = [];
+  private buffers: BufferSet;
+  private keyboardTexture: KeyboardTexture;
+  private loading: AbortController | null = null;
+  private good: Pass[] | null = null;
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    private width: number,
+    private height: number,
+  ) {
+    this.device = deviceFor(gl);
+    this.buffers = new BufferSet(this.device, width, height);
+    this.keyboardTexture = new KeyboardTexture(this.device);
+  }
+
+  /** Whether there is something to paint. */
+  get loaded(): boolean {
+    return this.passes.length > 0;
+  }
+
+  get hasBuffers(): boolean {
+    return this.passes.some(({ pass }) => pass.type === "buffer");
+  }
+
+  /** The passes of the last load that succeeded; null before one did. */
+  get lastGood(): Pass[] | null {
+    return this.good;
+  }
+
+  get size(): [number, number] {
+    return [this.width, this.height];
+  }
+
+  /** The longest side, in pixels, that this device can draw. */
+  get maxSize(): number {
+    return this.device.maxSize;
+  }
+
+  /**
+   * Compiles beside what runs, draws once on a small picture so that the driver's late compiling and the first cost are felt there,
+   * then swaps. A failed load changes nothing. A buffer that keeps its name keeps its content; a new pass's iFrame starts at 0.
+   */
+  async load(given: readonly Pass[], currentFrame: number): Promise<CompileReport> {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    return this.timed(loading.signal, async (signal) => {
+      const built = await this.build(given, currentFrame, signal);
+      if ("report" in built) return built;
+      const fresh = this.fresh(built.done);
+      const warm = fresh.length > 0 ? await this.warm(built.done, signal) : "done";
+      if (warm !== "done") {
+        this.free(fresh);
+        return warm === "lost" ? failed([lostError()]) : superseded();
+      }
+      const old = this.passes;
+      this.passes = built.done;
+      const kept = new Set(built.done.map(({ uniforms }) => uniforms.program));
+      this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)));
+      this.good = normalisePasses(given);
+      this.buffers.arrange(bufferUses(this.good));
+      return { done: true };
+    });
+  }
+
+  /** Compiles and throws away: says whether `load` would find errors, draws nothing and changes nothing. */
+  async check(given: readonly Pass[]): Promise<CompileReport> {
+    return this.timed(this.ended.signal, async (signal) => {
+      const built = await this.build(given, 0, signal);
+      if ("done" in built) this.free(this.fresh(built.done));
+      return built;
+    });
+  }
+
+  /** Paints one frame into the canvas's bottom-left corner. Frame 0 starts from clear buffers. */
+  paint(frame: Omit<FrameUniforms, "width" | "height">, keyboard: KeyboardState): void {
+    if (!this.loaded || this.gl.isContextLost()) return;
+    if (frame.clock.frame <= 0) this.clear();
+    const { device, buffers, keyboardTexture, width, height } = this;
+    paintPasses(this.passes, { device, buffers, keyboardTexture, keyboard }, { ...frame, width, height }, null);
+  }
+
+  /** Both halves of all buffers become 0; every pass counts its frames from 0. */
+  clear(): void {
+    this.buffers.clear();
+    for (const painted of this.passes) painted.born = 0;
+  }
+
+  /** New size in pixels, at least 1×1. */
+  resize(width: number, height: number): void {
+    if (width === this.width && height === this.height) return;
+    this.width = width;
+    this.height = height;
+    if (!this.gl.isContextLost()) this.buffers.resize(width, height);
+  }
+
+  /** After the context was lost and came back: everything on the GPU is new and empty; the caller loads `lastGood` again. */
+  renew(): void {
+    this.loading?.abort();
+    this.device = deviceFor(this.gl);
+    this.passes = [];
+    this.buffers = new BufferSet(this.device, this.width, this.height);
+    this.keyboardTexture = new KeyboardTexture(this.device);
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.loading?.abort();
+    this.free(this.passes);
+    this.passes = [];
+    this.buffers.dispose();
+    this.keyboardTexture.dispose();
+  }
+
+  private async timed(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Step<unknown>>): Promise<CompileReport> {
+    const startedMs = performance.now();
+    const step = this.ended.signal.aborted ? superseded() : await work(signal);
+    const compileMs = performance.now() - startedMs;
+    if ("done" in step) return { ok: true, errors: [], compileMs };
+    return { ok: false, compileMs, ...step.report };
+  }
+
+  private async build(given: readonly Pass[], currentFrame: number, signal: AbortSignal): Promise<Step<PaintedPass[]>> {
+    const errors = checkSource([...given]);
+    if (errors.length > 0) return failed(errors);
+    if (this.gl.isContextLost()) return failed([lostError()]);
+    const passes = normalisePasses(given);
+    const commons = passes.filter((pass) => pass.type === "common");
+    const drawn = passes
+      .filter((pass) => pass.type !== "common")
+      .map((pass) => ({ pass, source: assemble(pass, commons, { desktop: this.device.desktop }) }));
+    const known = new Map(this.passes.map((painted) => [painted.text, painted.uniforms]));
+    const births = new Map(this.passes.map(({ pass, born }) => [pass.name, born]));
+    const missing = drawn.filter(({ source }) => !known.has(source.text));
+    const outcome = await compile(this.device, missing.map(({ source }) => source), commons, signal);
+    if (outcome.kind === "errors") return failed(outcome.errors);
+    if (outcome.kind === "lost") return failed([lostError()]);
+    if (outcome.kind === "superseded") return superseded();
+    const made = new Map(missing.map(({ source }, index) => [source, outcome.programs[index]]));
+    return {
+      done: drawn.flatMap(({ pass, source }) => {
+        const program = made.get(source);
+        const uniforms = program ? new UniformLocations(this.gl, program) : known.get(source.text);
+        const born = births.get(pass.name) ?? currentFrame;
+        return uniforms ? [{ pass, text: source.text, uniforms, channels: channelsOf(pass), born }] : [];
+      }),
+    };
+  }
+
+  private async warm(passes: readonly PaintedPass[], signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
+    const { gl, device } = this;
+    const [width, height] = [WARM_WIDTH, WARM_HEIGHT];
+    const buffers = new BufferSet(device, width, height);
+    buffers.arrange(bufferUses(passes.map(({ pass }) => pass)));
+    const keyboardTexture = new KeyboardTexture(device);
+    const color = gl.createRenderbuffer();
+    const target = gl.createFramebuffer();
+    gl.bindRenderbuffer(gl.RENDERBUFFER, color);
+    gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, width, height);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target);
+    gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, color);
+    const sources = { device, buffers, keyboardTexture, keyboard: new KeyboardState() };
+    paintPasses(passes, sources, { clock: fixedClock(0, 60), mouse: [0, 0, 0, 0], width, height }, target);
+    const done = await gpuDone(gl, signal);
+    buffers.dispose();
+    keyboardTexture.dispose();
+    gl.deleteFramebuffer(target);
+    gl.deleteRenderbuffer(color);
+    return done;
+  }
+
+  /** Those whose program is not among the ones that are painted now. */
+  private fresh(passes: readonly PaintedPass[]): PaintedPass[] {
+    return passes.filter((one) => !this.passes.some(({ uniforms }) => uniforms === one.uniforms));
+  }
+
+  private free(passes: readonly PaintedPass[]): void {
+    for (const { uniforms } of passes) this.gl.deleteProgram(uniforms.program);
+  }
+}

@@ -1,0 +1,65 @@
+/** Fence: learns when the GPU has finished, without waiting for it. */
+import { breath } from "./compile";
+
+/** Ends when everything sent so far has been drawn. */
+export async function gpuDone(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
+  const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  for (let attempt = 1; ; attempt++) {
+    await breath(attempt);
+    if (gl.isContextLost() || !sync) return "lost";
+    const done = gl.getSyncParameter(sync, gl.SYNC_STATUS) === gl.SIGNALED;
+    if (!done && !signal.aborted) continue;
+    gl.deleteSync(sync);
+    return done ? "done" : "superseded";
+  }
+}
+
+const FRAMES_IN_FLIGHT = 2;
+const SECOND_FRAME_MS = 40;
+
+/**
+ * Keeps a live loop from sending frames faster than the GPU draws them: a queue that grows would block the page's thread,
+ * and with it every button. Moments are milliseconds.
+ */
+export class FramePacer {
+  private readonly pending: { sync: WebGLSync; sentMs: number }[] = [];
+
+  constructor(private readonly gl: WebGL2RenderingContext) {}
+
+  /** Whether a further frame may be sent now. A second one may wait in line only while the first is young. */
+  free(nowMs: number): boolean {
+    const [oldest] = this.pending;
+    return !oldest || (this.pending.length < FRAMES_IN_FLIGHT && nowMs - oldest.sentMs < SECOND_FRAME_MS);
+  }
+
+  /** To be called after a frame's last draw call. */
+  sent(nowMs: number): void {
+    const sync = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    if (sync) this.pending.push({ sync, sentMs: nowMs });
+    this.gl.flush();
+  }
+
+  /** Milliseconds that each frame finished since the last call took, seen at the granularity of these calls. */
+  finished(nowMs: number): number[] {
+    const durations: number[] = [];
+    for (;;) {
+      const [oldest] = this.pending;
+      if (!oldest || this.gl.getSyncParameter(oldest.sync, this.gl.SYNC_STATUS) !== this.gl.SIGNALED) return durations;
+      this.pending.shift();
+      this.gl.deleteSync(oldest.sync);
+      durations.push(nowMs - oldest.sentMs);
+    }
+  }
+
+  /** Whether nothing is on its way. */
+  get idle(): boolean {
+    return this.pending.length === 0;
+  }
+
+  /** Forgets what is on its way, as after a lost context. */
+  clear(): void {
+    for (const { sync } of this.pending) this.gl.deleteSync(sync);
+    this.pending.length = 0;
+  }
+}

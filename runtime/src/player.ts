@@ -1,0 +1,262 @@
+/** Player: one shader on one canvas, live or frame by frame. */
+import type { FrameClock } from "./clock";
+import type { CompileReport } from "./compile";
+import { giveBackContext, openContext, watchContext, type AnyCanvas } from "./context";
+import type { Pass } from "./contract";
+import { Engine } from "./engine";
+import { FramePacer } from "./fence";
+import { Playback, type KeyInput, type PointerInput } from "./playback";
+
+export interface PlayerOptions {
+  /** A context of `canvas` to draw with; without it the player opens one. */
+  gl?: WebGL2RenderingContext;
+  /** Default true, so that the canvas can be saved at any time. */
+  preserveDrawingBuffer?: boolean;
+  /** After each painted frame: its iTime and iFrame, and the averaged frames a second. */
+  onFrame?(info: { time: number; frame: number; fps: number }): void;
+  onContextLost?(): void;
+  /** After everything was built again and the picture goes on. */
+  onContextRestored?(): void;
+}
+
+export interface Player {
+  /** Compiles without blocking and swaps when ready; a failed load keeps the last good program. Never rejects. Keeps time and buffers: call `reset` for a new work. */
+  load(passes: Pass[]): Promise<CompileReport>;
+  /** Compiles, reports and throws away; draws nothing, changes nothing. Never rejects. */
+  check(passes: Pass[]): Promise<CompileReport>;
+  play(): void;
+  pause(): void;
+  /** Time and frame to 0, buffers to 0; the mouse stays. While paused, frame 0 is painted. */
+  reset(): void;
+  /** Paints this many frames now, each 1/60 s after the one before. */
+  step(frames?: number): void;
+  readonly playing: boolean;
+  /** Seconds, as iTime. */
+  readonly time: number;
+  /** The iFrame that the next frame will have. */
+  readonly frame: number;
+  /** Averaged over half a second. */
+  readonly fps: number;
+  /** Multiplies the live clock; 1 is real time. */
+  speed: number;
+  /** Drawing-buffer pixels; rounded, at least 1, at most what the device can. Buffers keep their bottom-left. */
+  resize(width: number, height: number): void;
+  /** Canvas pixels, origin bottom-left. While paused, paints one frame. */
+  pointer(event: PointerInput): void;
+  key(event: KeyInput): void;
+  /** Paints exactly one frame of all passes, synchronously; frame 0 starts from clear buffers. Afterwards only play() makes it move by itself. */
+  drawAt(clock: FrameClock): void;
+  /** RGBA bytes, bottom row first, of the last painted image; call it in the same task as the paint unless the drawing buffer is preserved. */
+  readPixels(): Uint8Array;
+  readonly contextLost: boolean;
+  dispose(): void;
+}
+
+class CanvasPlayer implements Player {
+  private readonly engine: Engine;
+  private readonly playback: Playback;
+  private readonly pacer: FramePacer;
+  private readonly stopWatching: () => void;
+  private wanted = false;
+  private lost = false;
+  private driven = false;
+  private paintedOnce = false;
+  private forced = false;
+  private request: number | null = null;
+  private disposed = false;
+
+  constructor(
+    private readonly canvas: AnyCanvas,
+    private readonly gl: WebGL2RenderingContext,
+    private readonly options: PlayerOptions,
+  ) {
+    this.lost = gl.isContextLost();
+    this.engine = new Engine(gl, Math.max(1, gl.drawingBufferWidth), Math.max(1, gl.drawingBufferHeight));
+    this.playback = new Playback(this.engine);
+    this.pacer = new FramePacer(gl);
+    const unwatch = watchContext(canvas, { lost: () => this.onLost(), restored: () => void this.onRestored() });
+    const onVisibility = (): void => {
+      if (document.hidden) this.playback.clock.suspend();
+    };
+    if (typeof document !== "undefined") document.addEventListener("visibilitychange", onVisibility);
+    this.stopWatching = () => {
+      unwatch();
+      if (typeof document !== "undefined") document.removeEventListener("visibilitychange", onVisibility);
+    };
+  }
+
+  async load(passes: Pass[]): Promise<CompileReport> {
+    const report = await this.engine.load(passes, this.playback.clock.frame);
+    if (report.ok && this.paintedOnce) this.force();
+    return report;
+  }
+
+  check(passes: Pass[]): Promise<CompileReport> {
+    return this.engine.check(passes);
+  }
+
+  play(): void {
+    if (this.disposed) return;
+    this.wanted = true;
+    this.driven = false;
+    this.schedule();
+  }
+
+  pause(): void {
+    this.wanted = false;
+    this.playback.clock.suspend();
+  }
+
+  reset(): void {
+    this.playback.reset();
+    if (this.paintedOnce) this.force();
+  }
+
+  step(frames = 1): void {
+    this.forced = false;
+    for (let count = 0; count < frames; count++) if (this.ready) this.painted(this.playback.paintStep());
+  }
+
+  get playing(): boolean {
+    return this.wanted;
+  }
+
+  get time(): number {
+    return this.playback.clock.time;
+  }
+
+  get frame(): number {
+    return this.playback.clock.frame;
+  }
+
+  get fps(): number {
+    return this.playback.clock.fps;
+  }
+
+  get speed(): number {
+    return this.playback.clock.speed;
+  }
+
+  set speed(factor: number) {
+    this.playback.clock.speed = Number.isFinite(factor) ? Math.max(0, factor) : 1;
+  }
+
+  resize(width: number, height: number): void {
+    const fit = (side: number): number => Math.min(Math.max(1, Math.round(side) || 1), this.engine.maxSize);
+    const [wide, high] = [fit(width), fit(height)];
+    if (this.canvas.width !== wide) this.canvas.width = wide;
+    if (this.canvas.height !== high) this.canvas.height = high;
+    // A browser may give less than asked for; the picture is what it gave.
+    const [w, h] = this.lost ? [wide, high] : [this.gl.drawingBufferWidth, this.gl.drawingBufferHeight];
+    const [oldWidth, oldHeight] = this.engine.size;
+    this.engine.resize(w, h);
+    if (this.paintedOnce && (oldWidth !== w || oldHeight !== h)) this.force();
+  }
+
+  pointer(event: PointerInput): void {
+    if (this.playback.pointer(event)) this.force();
+  }
+
+  key(event: KeyInput): void {
+    if (this.playback.key(event)) this.force();
+  }
+
+  drawAt(clock: FrameClock): void {
+    this.driven = true;
+    this.forced = false;
+    this.wanted = false;
+    if (this.ready) this.painted(this.playback.paintAt(clock));
+  }
+
+  readPixels(): Uint8Array {
+    const { gl } = this;
+    const [width, height] = this.engine.size;
+    const pixels = new Uint8Array(width * height * 4);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+    return pixels;
+  }
+
+  get contextLost(): boolean {
+    return this.lost;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.wanted = false;
+    if (this.request !== null) cancelAnimationFrame(this.request);
+    this.stopWatching();
+    this.pacer.clear();
+    this.engine.dispose();
+    if (!this.options.gl) giveBackContext(this.canvas, this.gl);
+  }
+
+  private get ready(): boolean {
+    return this.engine.loaded && !this.lost && !this.disposed;
+  }
+
+  /** While paused, one frame soon; several causes before it is painted make one frame. */
+  private force(): void {
+    if (this.wanted || this.driven || this.disposed) return;
+    this.forced = true;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.request !== null || this.disposed) return;
+    this.request = requestAnimationFrame((nowMs) => {
+      this.request = null;
+      this.turn(nowMs);
+    });
+  }
+
+  private turn(nowMs: number): void {
+    if (!this.lost) this.pacer.finished(nowMs);
+    if (this.ready && (this.wanted || this.forced) && this.pacer.free(nowMs)) {
+      this.forced = false;
+      this.painted(this.wanted ? this.playback.paintLive(nowMs) : this.playback.paintForced());
+      this.pacer.sent(nowMs);
+    }
+    if (this.wanted || (this.forced && this.ready)) this.schedule();
+  }
+
+  private painted(clock: FrameClock): void {
+    this.paintedOnce = true;
+    this.options.onFrame?.({ time: clock.time, frame: clock.frame, fps: this.fps });
+  }
+
+  private onLost(): void {
+    this.lost = true;
+    this.pacer.clear();
+    this.playback.clock.suspend();
+    this.options.onContextLost?.();
+  }
+
+  private async onRestored(): Promise<void> {
+    if (this.disposed) return;
+    this.engine.renew();
+    const passes = this.engine.lastGood;
+    this.lost = false;
+    if (passes) {
+      // Buffers are empty now: a work that grows in them starts anew, a lone image goes on where it was.
+      if (passes.some((pass) => pass.type === "buffer")) this.playback.reset();
+      await this.engine.load(passes, this.playback.clock.frame);
+      if (this.gl.isContextLost() || this.disposed) return;
+    }
+    this.playback.clock.suspend();
+    if (this.wanted) this.schedule();
+    else if (this.paintedOnce) this.force();
+    this.options.onContextRestored?.();
+  }
+}
+
+/**
+ * A player on `canvas`, paused and empty. Paints nothing until play(), step() or drawAt().
+ * Throws an Error when there is no WebGL2 context to be had.
+ */
+export function createPlayer(canvas: AnyCanvas, options: PlayerOptions = {}): Player {
+  const gl = options.gl ?? openContext(canvas, options.preserveDrawingBuffer ?? true);
+  if (!gl) throw new Error("This browser has no WebGL2 to draw with.");
+  return new CanvasPlayer(canvas, gl, options);
+}

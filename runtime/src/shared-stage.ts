@@ -1,0 +1,182 @@
+/** Shared stage: one WebGL2 context draws all cards of a page; each card's own 2D canvas receives a copy of its picture. */
+import { StageCardPlayer, type CardEvents, type CardState, type StagePlayer } from "./stage-card";
+import { openContext, watchContext, type AnyCanvas } from "./context";
+import type { Pass, ShaderError } from "./contract";
+import { FramePacer } from "./fence";
+
+export interface SharedStageOptions {
+  /** Pixels that all live cards together may have. Default 2 100 000 (a full-HD picture). */
+  pixelBudget?: number;
+  /** Pixels that one card may have. Default: the whole budget. */
+  maxPixelsPerCard?: number;
+}
+
+export interface StageCard {
+  /** live: drawing. ready: compiled and waiting. idle: its GPU memory is given back; the canvas keeps its last picture. */
+  setState(state: CardState): void;
+  readonly player: StagePlayer;
+  /** Measures the canvas again; its box on the page (not its width and height attributes) says how large it is. */
+  resize(): void;
+  unmount(): void;
+}
+
+export interface SharedStage {
+  /** Puts a work on a card, idle. `canvas` must be sized by CSS and never have had a WebGL context. */
+  mount(canvas: HTMLCanvasElement, passes: Pass[], on?: CardEvents): StageCard;
+  dispose(): void;
+}
+
+const PIXEL_BUDGET = 1920 * 1080;
+const NO_WEBGL: ShaderError = { pass: "Image", line: 1, column: 0, message: "This browser has no WebGL2 to draw with." };
+
+function hiddenCanvas(): AnyCanvas {
+  return typeof OffscreenCanvas === "undefined" ? document.createElement("canvas") : new OffscreenCanvas(32, 18);
+}
+
+class Stage implements SharedStage {
+  private readonly cards = new Set<StageCardPlayer>();
+  private readonly pacer: FramePacer | null;
+  private readonly undo = new AbortController();
+  private readonly unwatch: () => void;
+  private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
+  private readonly sizes: ResizeObserver;
+  private readonly budget: number;
+  private readonly perCard: number;
+  private preparing: StageCardPlayer | null = null;
+  private request: number | null = null;
+  private drawn: StageCardPlayer[] = [];
+
+  constructor(
+    private readonly surface: AnyCanvas,
+    private readonly gl: WebGL2RenderingContext | null,
+    options: SharedStageOptions,
+  ) {
+    this.budget = Math.max(1, options.pixelBudget ?? PIXEL_BUDGET);
+    this.perCard = Math.max(1, options.maxPixelsPerCard ?? this.budget);
+    this.pacer = gl ? new FramePacer(gl) : null;
+    this.unwatch = watchContext(surface, { lost: () => this.onLost(), restored: () => this.onRestored() });
+    const { signal } = this.undo;
+    document.addEventListener("visibilitychange", () => this.onVisibility(), { signal });
+    this.calm.addEventListener("change", () => this.cards.forEach((card) => card.setCalm(this.calm.matches)), { signal });
+    this.sizes = new ResizeObserver((entries) => {
+      for (const card of this.cards) if (entries.some(({ target }) => target === card.canvas)) card.measure();
+      this.share();
+    });
+  }
+
+  mount(canvas: HTMLCanvasElement, passes: Pass[], on: CardEvents = {}): StageCard {
+    const { gl } = this;
+    if (!gl) queueMicrotask(() => on.failed?.([NO_WEBGL]));
+    const card = new StageCardPlayer(canvas, this.surface, gl, passes, on, () => this.schedule());
+    card.setCalm(this.calm.matches);
+    this.cards.add(card);
+    this.sizes.observe(canvas);
+    return {
+      player: card.player,
+      setState: (state) => {
+        if (!this.cards.has(card)) return;
+        card.setState(state);
+        this.share();
+        void this.prepare();
+      },
+      resize: () => {
+        card.measure();
+        this.share();
+      },
+      unmount: () => {
+        if (!this.cards.delete(card)) return;
+        this.sizes.unobserve(canvas);
+        card.dispose();
+        this.share();
+      },
+    };
+  }
+
+  dispose(): void {
+    this.undo.abort();
+    this.unwatch();
+    this.sizes.disconnect();
+    if (this.request !== null) cancelAnimationFrame(this.request);
+    for (const card of this.cards) card.dispose();
+    this.cards.clear();
+    this.pacer?.clear();
+    this.gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+
+  /** Divides the pixel budget among the live cards. */
+  private share(): void {
+    const live = [...this.cards].filter(({ state }) => state === "live");
+    const each = Math.min(this.perCard, Math.floor(this.budget / Math.max(1, live.length)));
+    for (const card of live) card.allow(each);
+    this.schedule();
+  }
+
+  /** Live cards are made ready at once, waiting ones one after the other and only while no live one needs the compiler. */
+  private async prepare(): Promise<void> {
+    for (const card of this.cards) if (card.state === "live" && card.needsLoad) void card.load().then(() => this.prepare());
+    const liveLoading = [...this.cards].some((card) => card.state === "live" && card.loading);
+    if (liveLoading || this.preparing) return;
+    const next = [...this.cards].find((card) => card.state === "ready" && card.needsLoad);
+    if (!next) return;
+    this.preparing = next;
+    await next.load();
+    this.preparing = null;
+    await this.prepare();
+  }
+
+  private schedule(): void {
+    if (this.request !== null || this.undo.signal.aborted || !this.gl) return;
+    if (![...this.cards].some((card) => card.moving)) return;
+    this.request = requestAnimationFrame((nowMs) => {
+      this.request = null;
+      this.turn(nowMs);
+      this.schedule();
+    });
+  }
+
+  private turn(nowMs: number): void {
+    const { pacer, gl } = this;
+    if (!pacer || !gl || gl.isContextLost()) return;
+    for (const frameMs of pacer.finished(nowMs)) for (const card of this.drawn) card.note(frameMs / this.drawn.length);
+    // While a size is being felt out, each frame is measured alone.
+    const feeling = this.drawn.some((card) => card.growing);
+    if (!(feeling ? pacer.idle : pacer.free(nowMs))) return;
+    const moving = [...this.cards].filter((card) => card.moving);
+    this.fitSurface(moving);
+    this.drawn = moving.filter((card) => card.paint(nowMs));
+    if (this.drawn.length > 0) pacer.sent(nowMs);
+  }
+
+  /** The hidden canvas only grows: each card is drawn into its bottom-left corner, and a new size would cost all of them. */
+  private fitSurface(cards: readonly StageCardPlayer[]): void {
+    const width = Math.max(this.surface.width, ...cards.map(({ size }) => size[0]));
+    const height = Math.max(this.surface.height, ...cards.map(({ size }) => size[1]));
+    if (this.surface.width !== width) this.surface.width = width;
+    if (this.surface.height !== height) this.surface.height = height;
+  }
+
+  private onVisibility(): void {
+    if (document.hidden) for (const card of this.cards) card.suspend();
+    else this.schedule();
+  }
+
+  private onLost(): void {
+    this.pacer?.clear();
+    this.drawn = [];
+    for (const card of this.cards) card.onLost();
+  }
+
+  private onRestored(): void {
+    for (const card of this.cards) card.onRestored();
+    void this.prepare();
+  }
+}
+
+/**
+ * The stage of a page. Where there is no WebGL2, every mounted card reports `failed` and nothing else happens.
+ * Cards stand still while the document is hidden; with prefers-reduced-motion a live card shows one still frame until `player.paused` is set to false.
+ */
+export function createSharedStage(options: SharedStageOptions = {}): SharedStage {
+  const surface = hiddenCanvas();
+  return new Stage(surface, openContext(surface, false), options);
+}

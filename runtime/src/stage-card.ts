@@ -1,0 +1,279 @@
+/** Stage card: one work on a shared stage, with its own clock, size and 2D canvas. */
+import type { AnyCanvas } from "./context";
+import type { Pass, ShaderError } from "./contract";
+import { Engine } from "./engine";
+import { Playback, type KeyInput, type PointerInput } from "./playback";
+import { AdaptivePixels, fitPixels } from "./scale";
+
+export type CardState = "live" | "ready" | "idle";
+
+export interface CardEvents {
+  /** The first picture at its settled size stands in the canvas, each time the card becomes live. */
+  live?(): void;
+  /** The work cannot be drawn; it is not tried again until it is mounted anew. */
+  failed?(errors: ShaderError[]): void;
+  /** Twice a second while live: averaged frames a second. */
+  fps?(fps: number): void;
+}
+
+/** What a page may do with the work of a card. */
+export interface StagePlayer {
+  readonly time: number;
+  readonly frame: number;
+  speed: number;
+  paused: boolean;
+  reset(): void;
+  pointer(event: PointerInput): void;
+  key(event: KeyInput): void;
+}
+
+const FPS_EVERY_MS = 500;
+const LOSSES_SURVIVED = 1;
+
+export class StageCardPlayer {
+  state: CardState = "idle";
+  loading = false;
+  readonly player: StagePlayer;
+  private engine: Engine | null = null;
+  private playback: Playback | null = null;
+  private readonly context: CanvasRenderingContext2D | null;
+  private pixels: AdaptivePixels | null = null;
+  private room: [number, number] = [1, 1];
+  private allowed = Infinity;
+  private paused = false;
+  private speed = 1;
+  private forced = false;
+  private announced = false;
+  private broken = false;
+  private losses = 0;
+  private fpsToldMs = 0;
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly surface: AnyCanvas,
+    private readonly gl: WebGL2RenderingContext | null,
+    private readonly passes: Pass[],
+    private readonly on: CardEvents,
+    private readonly wake: () => void,
+  ) {
+    this.context = canvas.getContext("2d");
+    this.player = this.front();
+    this.measure();
+  }
+
+  get needsLoad(): boolean {
+    return !this.broken && !this.loading && this.state !== "idle" && !this.engine?.loaded && this.gl !== null && !this.gl.isContextLost();
+  }
+
+  /** Whether the card wants frames now. */
+  get moving(): boolean {
+    return this.state === "live" && this.engine?.loaded === true && (!this.paused || this.forced || this.growing || !this.announced);
+  }
+
+  get growing(): boolean {
+    return this.pixels?.growing === true;
+  }
+
+  /** The size in pixels that the next frame is drawn with. */
+  get size(): [number, number] {
+    return fitPixels(this.room[0], this.room[1], this.pixels?.current ?? 1);
+  }
+
+  setState(state: CardState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.announced = false;
+    this.playback?.clock.suspend();
+    if (state === "idle") this.release();
+  }
+
+  /** With calm motion the card starts paused: one still frame. */
+  setCalm(calm: boolean): void {
+    this.player.paused = calm;
+  }
+
+  /** Reads the canvas's box on the page, in device pixels. */
+  measure(): void {
+    const ratio = globalThis.devicePixelRatio || 1;
+    const [width, height] = [this.canvas.clientWidth * ratio, this.canvas.clientHeight * ratio];
+    if (width < 1 || height < 1) return;
+    this.room = [Math.round(width), Math.round(height)];
+    this.pixels?.setFull(this.full);
+    this.force();
+  }
+
+  /** The most pixels that the card may have from now on. */
+  allow(pixels: number): void {
+    if (pixels === this.allowed) return;
+    this.allowed = pixels;
+    this.pixels?.setFull(this.full);
+    this.force();
+  }
+
+  async load(): Promise<void> {
+    if (!this.gl) return;
+    this.loading = true;
+    const engine = this.engine ?? new Engine(this.gl, 1, 1);
+    this.engine = engine;
+    const report = await engine.load(this.passes, 0);
+    this.loading = false;
+    if (this.engine !== engine || report.superseded) return;
+    if (!report.ok) {
+      // The context went away under somebody else's work: this one is tried again when it is back.
+      if (this.gl.isContextLost() && this.losses <= LOSSES_SURVIVED) return;
+      this.fail(report.errors);
+      return;
+    }
+    this.playback = new Playback(engine);
+    this.playback.clock.speed = this.speed;
+    this.pixels = new AdaptivePixels(this.full, engine.hasBuffers);
+    this.wake();
+  }
+
+  /** Draws one frame and copies it to the card's canvas. Returns whether something was drawn. */
+  paint(nowMs: number): boolean {
+    const { engine, playback, context, pixels } = this;
+    if (!engine || !playback || !context || !pixels) return false;
+    this.fit(engine, playback);
+    const [width, height] = engine.size;
+    if (this.paused && !pixels.growing) playback.paintForced();
+    else playback.paintLive(nowMs);
+    this.forced = false;
+    if (pixels.growing) return true;
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    context.drawImage(this.surface, 0, this.surface.height - height, width, height, 0, 0, width, height);
+    this.tell(nowMs, playback);
+    return true;
+  }
+
+  /** Takes how long one of its frames took, in milliseconds. */
+  note(frameMs: number): void {
+    const { pixels, playback } = this;
+    if (!pixels || !playback) return;
+    const growing = pixels.growing;
+    const changed = pixels.note(frameMs);
+    // What was drawn while the size was felt out was never seen: the show begins at frame 0.
+    if (growing && !pixels.growing) playback.reset();
+    if (changed) this.force();
+  }
+
+  suspend(): void {
+    this.playback?.clock.suspend();
+  }
+
+  onLost(): void {
+    this.suspend();
+    if (this.state === "live" || this.loading) this.losses++;
+  }
+
+  onRestored(): void {
+    if (this.losses > LOSSES_SURVIVED)
+      this.fail([{ pass: "Image", line: 1, column: 0, message: "this shader is too heavy for the graphics device: it stopped answering" }]);
+    this.release();
+    this.announced = false;
+  }
+
+  dispose(): void {
+    this.state = "idle";
+    this.release();
+    this.broken = true;
+    // Memory of a canvas that nobody sees any more is given back now rather than when it is collected.
+    this.canvas.width = 0;
+    this.canvas.height = 0;
+  }
+
+  private get full(): number {
+    const most = this.engine?.maxSize ?? Infinity;
+    const [width, height] = this.room;
+    const shrink = Math.min(1, most / width, most / height);
+    return Math.min(this.allowed, width * height * shrink * shrink);
+  }
+
+  private fit(engine: Engine, playback: Playback): void {
+    const [width, height] = this.size;
+    const [oldWidth, oldHeight] = engine.size;
+    if (oldWidth === width && oldHeight === height) return;
+    engine.resize(width, height);
+    playback.mouse.rescale(width / oldWidth, height / oldHeight);
+    // A simulation cannot be stretched to another size without breaking what it keeps at fixed texels: it starts anew.
+    if (engine.hasBuffers) playback.reset();
+  }
+
+  private tell(nowMs: number, playback: Playback): void {
+    if (!this.announced) {
+      this.announced = true;
+      this.on.live?.();
+    }
+    if (nowMs - this.fpsToldMs < FPS_EVERY_MS || this.paused) return;
+    this.fpsToldMs = nowMs;
+    this.on.fps?.(playback.clock.fps);
+  }
+
+  private fail(errors: ShaderError[]): void {
+    this.broken = true;
+    this.release();
+    this.on.failed?.(errors);
+  }
+
+  private force(): void {
+    this.forced = true;
+    this.wake();
+  }
+
+  private release(): void {
+    this.engine?.dispose();
+    this.engine = null;
+    this.playback = null;
+    this.pixels = null;
+    this.loading = false;
+  }
+
+  private front(): StagePlayer {
+    const time = (): number => this.playback?.clock.time ?? 0;
+    const frame = (): number => this.playback?.clock.frame ?? 0;
+    const speed = { get: () => this.speed, set: (factor: number) => this.setSpeed(factor) };
+    const paused = { get: () => this.paused, set: (value: boolean) => this.setPaused(value) };
+    return {
+      get time() {
+        return time();
+      },
+      get frame() {
+        return frame();
+      },
+      get speed() {
+        return speed.get();
+      },
+      set speed(factor) {
+        speed.set(factor);
+      },
+      get paused() {
+        return paused.get();
+      },
+      set paused(value) {
+        paused.set(value);
+      },
+      reset: () => {
+        this.playback?.reset();
+        this.force();
+      },
+      pointer: (event) => {
+        if (this.playback?.pointer(event)) this.force();
+      },
+      key: (event) => {
+        if (this.playback?.key(event)) this.force();
+      },
+    };
+  }
+
+  private setSpeed(factor: number): void {
+    this.speed = Number.isFinite(factor) ? Math.max(0, factor) : 1;
+    if (this.playback) this.playback.clock.speed = this.speed;
+  }
+
+  private setPaused(value: boolean): void {
+    this.paused = value;
+    if (value) this.playback?.clock.suspend();
+    else this.wake();
+  }
+}
