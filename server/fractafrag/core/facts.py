@@ -165,8 +165,6 @@ async def _set(session: WriteSession, delivery: Claim, **values: Any) -> None:
     # The attempt number fences off a worker that was thought dead: it may no longer speak for the delivery.
     await session.execute(
         update(DeliveryRow)
-        .where(
-            DeliveryRow.id == delivery.id, DeliveryRow.state == "running", DeliveryRow.attempts == delivery.attempts
-        )
+        .where(DeliveryRow.id == delivery.id, DeliveryRow.state == "running", DeliveryRow.attempts == delivery.attempts)
         .values(**values)
     )

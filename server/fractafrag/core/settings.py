@@ -17,9 +17,7 @@ class Settings(BaseSettings):
 
     # Who we are
     instance_name: str = Field("Fractafrag", description="Name shown in the header and in page titles.")
-    accent: str = Field(
-        "#b8ff3c", pattern="^#[0-9a-fA-F]{6}$", description="The one accent colour of this instance."
-    )
+    accent: str = Field("#b8ff3c", pattern="^#[0-9a-fA-F]{6}$", description="The one accent colour of this instance.")
     public_url: str = Field("http://127.0.0.1:8000", description="Address under which people reach this instance.")
     registration_open: bool = Field(True, description="Whether strangers may make an account.")
 

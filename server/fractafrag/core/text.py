@@ -6,27 +6,31 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
+_UNPRINTABLE = frozenset(("Cc", "Cs"))
 _UNSAFE = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _line(value: str) -> str:
     value = unicodedata.normalize("NFC", value)
-    if any(unicodedata.category(char) == "Cc" or char in _UNSAFE for char in value):
+    if any(unicodedata.category(char) in _UNPRINTABLE or char in _UNSAFE for char in value):
         raise ValueError("must be one line without control characters")
     return value
 
 
 def _prose(value: str) -> str:
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
-    if any((unicodedata.category(char) == "Cc" and char not in _ALLOWED_CONTROLS) or char in _UNSAFE for char in value):
+    if any(
+        (unicodedata.category(char) in _UNPRINTABLE and char not in _ALLOWED_CONTROLS) or char in _UNSAFE
+        for char in value
+    ):
         raise ValueError("must not contain control characters")
     return value
 
 
 def _source(value: str) -> str:
-    # PostgreSQL cannot store NUL, and no GLSL compiler takes it.
-    if "\x00" in value:
-        raise ValueError("must not contain NUL characters")
+    # PostgreSQL stores neither NUL nor half of a surrogate pair, and no GLSL compiler takes them.
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError("must not contain NUL characters or lone surrogates")
     return value
 
 

@@ -71,7 +71,7 @@ def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
         raise VersionRequired("Send If-Match with the ETag of the version that you changed.", field="If-Match")
     found = re.fullmatch(r'(?:W/)?"(\d{1,9})"', if_match.strip())
     if not found:
-        raise Invalid("If-Match must be one ETag of this shader, such as \"3\".", field="If-Match")
+        raise Invalid('If-Match must be one ETag of this shader, such as "3".', field="If-Match")
     return int(found[1])
 
 
@@ -99,9 +99,7 @@ class ProblemDocument(BaseModel):
 
 def problem_answer(problem: Problem) -> JSONResponse:
     """The problem as application/problem+json."""
-    return JSONResponse(
-        problem.body(), problem.status, headers=problem.headers, media_type="application/problem+json"
-    )
+    return JSONResponse(problem.body(), problem.status, headers=problem.headers, media_type="application/problem+json")
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -146,7 +144,9 @@ async def _on_http(_: Request, error: Exception) -> Response:
 async def _on_anything(request: Request, error: Exception) -> Response:
     log.exception("%s %s broke", request.method, request.url.path, exc_info=error)
     if isinstance(error, OSError):
-        return problem_answer(Unavailable("The database does not answer; nothing was changed.", headers={"Retry-After": "2"}))
+        return problem_answer(
+            Unavailable("The database does not answer; nothing was changed.", headers={"Retry-After": "2"})
+        )
     return problem_answer(Problem("This is our fault, not yours; nothing was changed. It is in the log."))
 
 

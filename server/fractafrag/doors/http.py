@@ -46,9 +46,7 @@ def create_app(database: Database | None = None) -> FastAPI:
         own = None
         if database is None:
             set_up_logging()
-            own = app.state.database = Database(
-                settings().database_url, settings().database_pool, on_news=_poke_soon
-            )
+            own = app.state.database = Database(settings().database_url, settings().database_pool, on_news=_poke_soon)
         yield
         if own is not None:
             await own.close()

@@ -52,4 +52,8 @@ def mount(app: FastAPI) -> None:
 
 def _inside(folder: Path, path: str) -> Path | None:
     found = (folder / path).resolve()
-    return found if path and found.is_file() and found.is_relative_to(folder.resolve()) and found.name != "index.html" else None
+    return (
+        found
+        if path and found.is_file() and found.is_relative_to(folder.resolve()) and found.name != "index.html"
+        else None
+    )

@@ -92,9 +92,7 @@ async def deliver(database: Database, delivery_id: int) -> None:
     task = queue.TASKS[delivery.task]
     heart = asyncio.create_task(_beat(database, delivery))
     try:
-        with structlog.contextvars.bound_contextvars(
-            task=task.name, delivery=delivery.id, attempt=delivery.attempts
-        ):
+        with structlog.contextvars.bound_contextvars(task=task.name, delivery=delivery.id, attempt=delivery.attempts):
             await _attempt(database, task, delivery)
     finally:
         heart.cancel()

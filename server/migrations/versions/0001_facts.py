@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
-        sa.ForeignKeyConstraint(
-            ["fact_id"], ["facts.id"], name="fk_deliveries_fact_id_facts", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fact_id"], ["facts.id"], name="fk_deliveries_fact_id_facts", ondelete="CASCADE"),
     )
     op.create_index(
         "ix_deliveries_due",

@@ -1,0 +1,1 @@
+"""`fractafrag up`: every process of one instance, started in order, watched, restarted and stopped together."""

@@ -1,0 +1,139 @@
+"""What every test stands on: a real PostgreSQL 16, a real Redis-protocol server, the real application."""
+
+import os
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import redis
+from fractafrag.core.settings import settings
+from fractafrag.doors import migrations
+from fractafrag.doors.supervisor import postgres, valkey
+from fractafrag.doors.supervisor.layout import Layout
+from sqlalchemy import event, text
+
+
+@dataclass(frozen=True)
+class Services:
+    """The addresses of the servers that run for the whole session."""
+
+    database_url: str
+    redis_url: str
+
+
+@contextmanager
+def _valkey(layout: Layout) -> Iterator[str]:
+    server = valkey.prepare(layout, None, "test")
+    process = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        client: Any = redis.Redis.from_url(server.url())  # pyright: ignore[reportUnknownMemberType]
+        for _ in range(200):
+            try:
+                client.ping()
+                break
+            except redis.exceptions.ConnectionError:
+                time.sleep(0.05)
+        client.close()
+        yield server.url()
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    data: Path = tmp_path_factory.mktemp("house with a space")
+    layout = Layout(data)
+    layout.prepare()
+    with postgres.running(layout) as database_url, _valkey(layout) as redis_url:
+        media = tmp_path_factory.mktemp("renders")
+        os.environ.update(
+            DATABASE_URL=database_url,
+            REDIS_URL=redis_url,
+            MEDIA_DIR=str(media),
+            RENDERER_URL="http://127.0.0.1:9",
+            RATE_LIMITS="off",
+            JWT_SECRET="a-secret-for-tests-only-0123456789abcdef",
+        )
+        settings.cache_clear()
+        migrations.upgrade(database_url)
+        yield Services(database_url, redis_url)
+
+
+@pytest.fixture(scope="session")
+async def open_database(services: Services) -> AsyncIterator[Any]:
+    from fractafrag.core.db import Database
+
+    database = Database(services.database_url, pool_size=10)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def tables(open_database: Any) -> str:
+    async with open_database.read() as session:
+        rows = await session.execute(
+            text(
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+            )
+        )
+        return ", ".join(row[0] for row in rows)
+
+
+@pytest.fixture
+async def database(open_database: Any, tables: str, services: Services) -> Any:
+    """An empty database; Valkey is emptied too."""
+    from fractafrag.core.redis import redis_client
+
+    async with open_database.write() as session:
+        await session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    await redis_client().flushdb()  # pyright: ignore[reportUnknownMemberType]
+    return open_database
+
+
+@pytest.fixture
+async def app(database: Any) -> Any:
+    from fractafrag.doors.http import create_app
+
+    return create_app(database)
+
+
+@pytest.fixture
+async def client(app: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """A stranger's HTTP client; paths are relative to /api/v1."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1") as stranger:
+        yield stranger
+
+
+@pytest.fixture
+def statements(database: Any) -> Iterator[Callable[[], int]]:
+    """Counts the SQL statements that the application sends from now on."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield lambda: len(seen)
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch, services: Services) -> Iterator[Callable[..., None]]:
+    """Changes settings for one test: `setting(RATE_LIMITS="on")`."""
+
+    def change(**values: str) -> None:
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+
+    yield change
+    monkeypatch.undo()
+    settings.cache_clear()
