@@ -3,11 +3,12 @@
 import asyncio
 
 from alembic import context
+from sqlalchemy import Connection, pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from fractafrag.core.db import Model, async_dsn
 from fractafrag.core.settings import settings
 from fractafrag.doors import migrations as door
-from sqlalchemy import Connection, pool
-from sqlalchemy.ext.asyncio import create_async_engine
 
 door.import_models()
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,13 @@ from typing import Any
 import httpx
 import pytest
 import redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from sqlalchemy import event, text
+
 from fractafrag.core.settings import settings
 from fractafrag.doors import migrations
 from fractafrag.doors.supervisor import postgres, valkey
 from fractafrag.doors.supervisor.layout import Layout
-from sqlalchemy import event, text
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Services:
 
 
 @contextmanager
-def _valkey(layout: Layout) -> Iterator[str]:
+def _valkey(layout: Layout) -> Generator[str]:
     server = valkey.prepare(layout, None, "test")
     process = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -37,7 +39,7 @@ def _valkey(layout: Layout) -> Iterator[str]:
             try:
                 client.ping()
                 break
-            except redis.exceptions.ConnectionError:
+            except RedisConnectionError:
                 time.sleep(0.05)
         client.close()
         yield server.url()
@@ -80,7 +82,8 @@ async def tables(open_database: Any) -> str:
     async with open_database.read() as session:
         rows = await session.execute(
             text(
-                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+                "SELECT quote_ident(tablename) FROM pg_tables "
+                "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
             )
         )
         return ", ".join(row[0] for row in rows)

@@ -1,6 +1,6 @@
 """The only place that knows what time it is, so that a test can choose."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def frozen(at: datetime) -> Iterator[None]:
+def frozen(at: datetime) -> Generator[None]:
     """Within this block, in this task and its children, it is `at`."""
     token = _frozen.set(at)
     try:

@@ -1,6 +1,6 @@
 """PostgreSQL: one engine a process, one transaction a request or task step, committed in one place."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NewType
 
@@ -49,14 +49,14 @@ class Database:
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[ReadSession]:
+    async def read(self) -> AsyncGenerator[ReadSession]:
         """A READ ONLY transaction: PostgreSQL itself refuses a write in it."""
         async with self._sessions() as session:
             await session.connection(execution_options={"postgresql_readonly": True})
             yield ReadSession(session)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[WriteSession]:
+    async def write(self) -> AsyncGenerator[WriteSession]:
         """A transaction that is committed when the block ends well, and undone when it does not."""
         async with self._sessions() as session:
             yield WriteSession(ReadSession(session))

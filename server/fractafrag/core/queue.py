@@ -74,9 +74,9 @@ def worker_database() -> Database:
 
 
 @lru_cache
-def celery_app() -> Celery:
+def celery_app() -> Any:  # Celery has no types: what is asked of it is checked by running it
     """The Celery application: producers send by name, only the worker's door registers code."""
-    app = Celery("fractafrag", broker=settings().redis_url)
+    app: Any = Celery("fractafrag", broker=settings().redis_url)
     app.conf.update(
         task_ignore_result=True,
         task_acks_late=True,

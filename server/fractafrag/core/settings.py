@@ -16,51 +16,60 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     # Who we are
-    instance_name: str = Field("Fractafrag", description="Name shown in the header and in page titles.")
-    accent: str = Field("#b8ff3c", pattern="^#[0-9a-fA-F]{6}$", description="The one accent colour of this instance.")
-    public_url: str = Field("http://127.0.0.1:8000", description="Address under which people reach this instance.")
-    registration_open: bool = Field(True, description="Whether strangers may make an account.")
+    instance_name: str = Field(default="Fractafrag", description="Name shown in the header and in page titles.")
+    accent: str = Field(
+        default="#b8ff3c", pattern="^#[0-9a-fA-F]{6}$", description="The one accent colour of this instance."
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", description="Address under which people reach this instance."
+    )
+    registration_open: bool = Field(default=True, description="Whether strangers may make an account.")
 
     # Where we listen
-    host: str = Field("127.0.0.1", description="Address on which the API listens.")
-    port: int = Field(8000, ge=1, le=65535, description="Port on which the API listens.")
+    host: str = Field(default="127.0.0.1", description="Address on which the API listens.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port on which the API listens.")
     trusted_proxies: str = Field(
-        "", description="Comma-separated addresses whose X-Forwarded-For is believed; empty believes nobody."
+        default="", description="Comma-separated addresses whose X-Forwarded-For is believed; empty believes nobody."
     )
 
     # What we stand on
     database_url: str = Field(
-        "postgresql://postgres@127.0.0.1:5432/fractafrag", description="PostgreSQL 16 with pgvector."
+        default="postgresql://postgres@127.0.0.1:5432/fractafrag", description="PostgreSQL 16 with pgvector."
     )
-    database_pool: int = Field(10, ge=1, le=200, description="Connections a process keeps open.")
-    redis_url: str = Field("redis://127.0.0.1:6379/0", description="Redis 7 or Valkey: limits, blocklist, Celery.")
-    renderer_url: str = Field("http://127.0.0.1:8010", description="Address of the renderer.")
-    renderer_timeout_s: float = Field(75, gt=0, description="Seconds until a render request is given up.")
-    media_dir: Path = Field(ROOT / ".fractafrag" / "renders", description="Folder of posters and films.")
-    web_dist: Path = Field(ROOT / "web" / "dist", description="Folder of the built web app.")
-    library_dir: Path = Field(ROOT / "library", description="Folder of the shaders that a new instance starts with.")
+    database_pool: int = Field(default=10, ge=1, le=200, description="Connections a process keeps open.")
+    redis_url: str = Field(
+        default="redis://127.0.0.1:6379/0", description="Redis 7 or Valkey: limits, blocklist, Celery."
+    )
+    renderer_url: str = Field(default="http://127.0.0.1:8010", description="Address of the renderer.")
+    renderer_timeout_s: float = Field(default=75, gt=0, description="Seconds until a render request is given up.")
+    media_dir: Path = Field(default=ROOT / ".fractafrag" / "renders", description="Folder of posters and films.")
+    web_dist: Path = Field(default=ROOT / "web" / "dist", description="Folder of the built web app.")
+    library_dir: Path = Field(
+        default=ROOT / "library", description="Folder of the shaders that a new instance starts with."
+    )
 
     # Accounts
     jwt_secret: SecretStr = Field(
-        SecretStr("insecure-development-secret-0123456789"), description="Key that signs access tokens, 32+ characters."
+        default=SecretStr("insecure-development-secret-0123456789"),
+        description="Key that signs access tokens, 32+ characters.",
     )
-    access_token_minutes: int = Field(15, ge=1, description="Life of an access token.")
-    refresh_token_days: int = Field(30, ge=1, description="Life of a refresh token.")
-    cookie_secure: bool = Field(False, description="Send the refresh cookie over HTTPS only.")
+    access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
+    refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
+    cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")
 
     # Limits: COUNT/PERIOD, a sliding window
-    rate_limits: Literal["on", "off"] = Field("on", description="off: for benchmarks on one's own machine.")
-    limit_read: str = Field("600/minute", description="Reads, by account or address.")
-    limit_write: str = Field("60/minute", description="Writes, by account or address.")
-    limit_login: str = Field("10/minute", description="Attempts to log in, by address and by account.")
-    limit_register: str = Field("10/hour", description="New accounts, by address.")
-    limit_publish: str = Field("60/hour", description="Shaders created or published, by account.")
-    limit_validate: str = Field("60/minute", description="Compile checks, by account or address.")
-    max_body_bytes: int = Field(1_048_576, ge=1024, description="Largest request body.")
+    rate_limits: Literal["on", "off"] = Field(default="on", description="off: for benchmarks on one's own machine.")
+    limit_read: str = Field(default="600/minute", description="Reads, by account or address.")
+    limit_write: str = Field(default="60/minute", description="Writes, by account or address.")
+    limit_login: str = Field(default="10/minute", description="Attempts to log in, by address and by account.")
+    limit_register: str = Field(default="10/hour", description="New accounts, by address.")
+    limit_publish: str = Field(default="60/hour", description="Shaders created or published, by account.")
+    limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
+    max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
 
     # Behaviour
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
-    log_format: Literal["text", "json"] = Field("text", description="text for people, json for machines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field(default="text", description="text for people, json for machines.")
 
 
 @lru_cache

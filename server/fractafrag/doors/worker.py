@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_process_init, worker_process_shutdown
 from redis.exceptions import RedisError
 
@@ -27,7 +26,7 @@ SWEEP_S = 5.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
 
-app: Celery = queue.celery_app()
+app = queue.celery_app()
 app.conf.beat_schedule = {
     "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}}
 }

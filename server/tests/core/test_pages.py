@@ -1,10 +1,11 @@
 """Cursors: what goes in comes out, and nothing forged gets through."""
 
 import pytest
-from fractafrag.core.errors import Invalid
-from fractafrag.core.pages import decode_cursor, encode_cursor
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fractafrag.core.errors import Invalid
+from fractafrag.core.pages import decode_cursor, encode_cursor
 
 
 @given(st.text(max_size=40), st.integers(-(2**53), 2**53))

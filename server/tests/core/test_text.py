@@ -1,8 +1,9 @@
 """Text from outside is cleaned or refused at the door."""
 
 import pytest
-from fractafrag.core.text import Line, Prose, Source
 from pydantic import TypeAdapter, ValidationError
+
+from fractafrag.core.text import Line, Prose, Source
 
 LINE, PROSE, SOURCE = TypeAdapter(Line), TypeAdapter(Prose), TypeAdapter(Source)
 
