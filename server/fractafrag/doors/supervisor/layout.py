@@ -5,7 +5,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +30,8 @@ class UpSettings(Settings):
     postgres_port: int | None = Field(
         None, ge=1, le=65535, description="Port of the embedded PostgreSQL; empty: a free one."
     )
-    valkey_port: int | None = Field(
-        None, ge=1, le=65535, description="Port of the embedded Valkey; empty: a free one."
-    )
-    renderer_port: int | None = Field(
-        None, ge=1, le=65535, description="Port of the renderer; empty: a free one."
-    )
+    valkey_port: int | None = Field(None, ge=1, le=65535, description="Port of the embedded Valkey; empty: a free one.")
+    renderer_port: int | None = Field(None, ge=1, le=65535, description="Port of the renderer; empty: a free one.")
     api_workers: int = Field(1, ge=1, le=64, description="Processes that serve the API.")
     worker_concurrency: int = Field(2, ge=1, le=64, description="Tasks that the worker does at once.")
 
@@ -82,7 +78,7 @@ class Layout:
             folder.mkdir(mode=0o700, exist_ok=True)
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Generator[None]:
         """Holds the folder for this process; raises AlreadyRunningError. A killed holder lets go by itself."""
         with (self.data / "lock").open("a+") as lock:
             try:
@@ -103,9 +99,8 @@ class Layout:
         """The settings under which the running instance reaches its parts; None when none runs here."""
         if not self.state.exists():
             return None
-        with contextlib.suppress(AlreadyRunningError, OSError):
-            with self.held():
-                return None
+        with contextlib.suppress(AlreadyRunningError, OSError), self.held():
+            return None
         try:
             return {str(key): str(value) for key, value in json.loads(self.state.read_text()).items()}
         except (OSError, ValueError):
@@ -128,7 +123,7 @@ class Layout:
         missing = [name for name in names if not kept.get(name)]
         if missing:
             kept |= {name: secrets.token_urlsafe(36) for name in missing}
-            head = "# Secrets of this instance, made by `fractafrag up`. Keep them with its data; show them to nobody.\n"
+            head = "# Secrets of this instance, made by `fractafrag up`. Keep them with its data; show nobody.\n"
             write_private(path, head + "".join(f"{name}={value}\n" for name, value in kept.items()))
         return {name: kept[name] for name in kept}, "POSTGRES_PASSWORD" in missing
 

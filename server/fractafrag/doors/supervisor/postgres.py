@@ -9,10 +9,11 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import quote
 
 import psutil
@@ -58,7 +59,7 @@ class Postgres:
         import asyncpg
 
         try:
-            connection = await asyncpg.connect(self.url("postgres"), timeout=3)
+            connection: Any = await cast(Any, asyncpg).connect(self.url("postgres"), timeout=3)
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:
             return f"does not answer: {error}"
         try:
@@ -217,7 +218,7 @@ def _run(command: list[str], layout: Layout, user: int | None, cwd: Path, stdin:
 
 
 @contextlib.contextmanager
-def running(layout: Layout) -> Iterator[str]:
+def running(layout: Layout) -> Generator[str]:
     """A cluster that runs for the length of the block, for a single command; yields its URL. Needs the held folder."""
     import asyncio
 

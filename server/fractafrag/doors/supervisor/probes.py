@@ -13,9 +13,7 @@ async def http(host: str, port: int, path: str, timeout_s: float = 5) -> str | N
             reader, writer = await asyncio.open_connection(host, port)
             try:
                 name = f"[{host}]" if ":" in host else host
-                writer.write(
-                    f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode()
-                )
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode())
                 head = await reader.readline()
                 words = head.split(maxsplit=2)
                 if len(words) >= 2 and words[1] == b"200":
@@ -30,9 +28,11 @@ async def http(host: str, port: int, path: str, timeout_s: float = 5) -> str | N
     return f"answers {head.decode(errors='replace').strip()} {body.decode(errors='replace').strip()[:500]}".strip()
 
 
-async def said(log: Path, words: str, since: int) -> str | None:
-    """None when the log says `words` after byte `since`, else that it has not yet."""
-    return None if any(words in line for line in last_lines(log, 2000, since)) else "is still starting"
+async def said(log: Path, words: str, since: int, *, once: bool) -> str | None:
+    """None when the log says `words` after byte `since`, or has `once`; else that it has not yet."""
+    if once or any(words in line for line in last_lines(log, 2000, since)):
+        return None
+    return "is still starting"
 
 
 def reachable(host: str) -> str:

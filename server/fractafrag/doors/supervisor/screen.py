@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from typing import Protocol
 
 from rich.console import Console
@@ -42,12 +42,14 @@ class Screen:
         self._rows: list[Shown] = []
         self._told: dict[str, str] = {}
         self._bar = Progress(
-            TextColumn("  {task.description}"), BarColumn(30), TextColumn("{task.completed}/{task.total} {task.fields[title]}")
+            TextColumn("  {task.description}"),
+            BarColumn(30),
+            TextColumn("{task.completed}/{task.total} {task.fields[title]}"),
         )
         self._task = self._bar.add_task("first shaders", total=None, title="", visible=False)
 
     @contextlib.contextmanager
-    def starting(self, rows: Iterable[Shown]):  # noqa: ANN201
+    def starting(self, rows: Iterable[Shown]) -> Generator[None]:
         """While the block runs, the rows are shown as a living table, in a terminal."""
         self._rows = list(rows)
         if not self._console.is_terminal:

@@ -64,6 +64,13 @@ class Service:
     def name(self) -> str:
         return self.plan.name
 
+    @property
+    def note(self) -> str:
+        """What to show beside its name."""
+        if self.state in ("unwell", "restarting", "failing") and self.reason:
+            return self.reason.splitlines()[0]
+        return self.plan.detail
+
     def wake(self) -> None:
         """Says that a child may have died: look now."""
         self._wake.set()
@@ -100,6 +107,7 @@ class Service:
 
     def _start(self) -> None:
         self.started_at = time.monotonic()
+        self._restart_asked = False
         if self.plan.before is not None:
             self.plan.before()
         processes.rotate(self.plan.log)
