@@ -1,5 +1,5 @@
 /** In page: the runtime with a few ways to ask it about pixels, as one script inside the tests' browser. */
-import { createPlayer, type Pass, type PassInput, type Player, type PlayerOptions } from "../src/index";
+import { createPlayer, type FrameClock, type Pass, type PassInput, type Player, type PlayerOptions } from "../src/index";
 
 export * from "../src/index";
 
@@ -16,6 +16,31 @@ export const image = (code: string, inputs: InputSketch[] = []): PassSketch => (
 export const show = (expression: string, inputs: InputSketch[] = []): PassSketch =>
   image(`void mainImage(out vec4 fragColor, in vec2 fragCoord) { fragColor = vec4(${expression}); }`, inputs);
 
+/**
+ * An image pass that shows numbers exactly: row n of the picture, counted from the bottom, holds the four bytes of value n in the red
+ * of its columns 0–3. Read them with `numbers`.
+ */
+export const tell = (expressions: readonly string[], inputs: InputSketch[] = []): PassSketch =>
+  image(
+    `void mainImage(out vec4 fragColor, in vec2 fragCoord) {
+       float values[${expressions.length}] = float[${expressions.length}](${expressions.map((one) => `float(${one})`).join(", ")});
+       uint bits = floatBitsToUint(values[int(fragCoord.y)]);
+       fragColor = vec4(float((bits >> (8u * uint(fragCoord.x))) & 255u) / 255.0);
+     }`,
+    inputs,
+  );
+
+/** The numbers that a painted `tell` shows. */
+export function numbers(player: Player & { canvas: HTMLCanvasElement }, count: number): number[] {
+  const { width } = player.canvas;
+  const pixels = player.readPixels();
+  const view = new DataView(new ArrayBuffer(4));
+  return Array.from({ length: count }, (_, row) => {
+    for (let column = 0; column < 4; column++) view.setUint8(column, pixels[(row * width + column) * 4] ?? 0);
+    return view.getFloat32(0, true);
+  });
+}
+
 /** A new canvas of this size with a player on it. */
 export function newPlayer(width: number, height: number, options: PlayerOptions = {}): Player & { canvas: HTMLCanvasElement } {
   const canvas = document.createElement("canvas");
@@ -24,6 +49,16 @@ export function newPlayer(width: number, height: number, options: PlayerOptions 
   document.body.append(canvas);
   return Object.assign(createPlayer(canvas, options), { canvas });
 }
+
+/** A frame of a fixed clock. */
+export const at = (frame: number, more: Partial<FrameClock> = {}): FrameClock => ({
+  time: frame / 60,
+  timeDelta: 1 / 60,
+  frame,
+  frameRate: 60,
+  date: [2024, 1, 29, 43200.5],
+  ...more,
+});
 
 /** The bytes of one pixel of the last painted image, counted from the bottom-left. */
 export function pixel(player: Player & { canvas: HTMLCanvasElement }, x = 0, y = 0): number[] {
