@@ -1,0 +1,124 @@
+// The survey before anything large is drawn: what a frame costs, which moment looks best, whether anything is seen or moves.
+import type { CompileReport, Pass } from "@fractafrag/runtime";
+import { change, interest, isBlank, isSame, type Look, lookAt } from "./look.js";
+import { type CostModel, costModel, type Probe } from "./plan.js";
+import type { Stage } from "./stage.js";
+
+const TINY = { width: 32, height: 18 };
+const SMALL = { width: 128, height: 72 };
+/** Seconds at which a poster may be taken. */
+const CANDIDATES = [0.7, 1.6, 3.1, 5.8];
+const LAG_SECONDS = 0.1;
+// Works with buffers are drawn from frame 0 to each candidate; this bounds the way.
+const WAY_SHARE = 0.15;
+
+/** A shader so heavy that not even a small picture is within the deadline. */
+export class TooHeavy extends Error {}
+
+export interface Work {
+  passes: Pass[];
+  /** Has buffers: what it shows depends on all frames before. */
+  stateful: boolean;
+  report: CompileReport;
+  fps: number;
+}
+
+export interface Budget {
+  leftMs(): number;
+  gpuDeadlineMs: number;
+}
+
+export interface Survey {
+  cost: CostModel;
+  /** The frame chosen for the poster. */
+  frame: number;
+  look: Look;
+  motion: number;
+  blank: boolean;
+  static: boolean;
+}
+
+interface Sight {
+  frame: number;
+  pixels: Uint8Array;
+  look: Look;
+}
+
+export async function survey(stage: Stage, work: Work, at: number | null, budget: Budget): Promise<Survey> {
+  const tiny = await probe(stage, TINY, work.fps);
+  // Linear growth is the worst case, since part of the time is fixed: refuse only what even so far beyond it cannot end in time.
+  const worst = (tiny.ms * SMALL.width * SMALL.height) / (TINY.width * TINY.height);
+  if (worst > 2 * budget.gpuDeadlineMs) throw new TooHeavy(`a picture of ${TINY.width}×${TINY.height} pixels takes ${Math.round(tiny.ms)} ms`);
+  const small = await probe(stage, SMALL, work.fps);
+  const cost = costModel(tiny, small);
+  const frames = (at === null ? CANDIDATES : [at]).map((seconds) => Math.round(seconds * work.fps));
+  const lag = Math.max(1, Math.round(LAG_SECONDS * work.fps));
+  const sights = work.stateful ? await along(stage, work, frames, lag, small.ms, budget) : await here(stage, work, frames, lag, small.ms, budget);
+  return { cost, ...judge(sights, lag) };
+}
+
+async function probe(stage: Stage, { width, height }: typeof TINY, fps: number): Promise<Probe> {
+  stage.resize(width, height);
+  let ms = Infinity;
+  // The first draw at a size also pays for its memory.
+  for (let round = 0; round < 2; round++) {
+    ms = Math.min(ms, await stage.draw(round, fps));
+    if (ms > 300) break;
+  }
+  return { pixels: width * height, ms };
+}
+
+function see(stage: Stage, frame: number): Sight {
+  const pixels = stage.pixels();
+  return { frame, pixels, look: lookAt(pixels, stage.width) };
+}
+
+/** Without buffers any moment can be drawn by itself. */
+async function here(stage: Stage, work: Work, frames: readonly number[], lag: number, frameMs: number, budget: Budget): Promise<Sight[]> {
+  const affordable = Math.max(1, Math.floor((budget.leftMs() * WAY_SHARE) / frameMs) - 1);
+  const sights: Sight[] = [];
+  for (const frame of frames.slice(0, affordable)) {
+    await stage.draw(frame, work.fps);
+    sights.push(see(stage, frame));
+  }
+  const best = bestOf(sights);
+  for (const frame of [best.frame + lag, ...(frames.length === 1 ? [best.frame + 13 * lag] : [])]) {
+    await stage.draw(frame, work.fps);
+    sights.push(see(stage, frame));
+  }
+  return sights;
+}
+
+/** With buffers every frame from 0 is drawn; when that takes too long, the way ends early and the last frame reached counts. */
+async function along(stage: Stage, work: Work, frames: readonly number[], lag: number, frameMs: number, budget: Budget): Promise<Sight[]> {
+  const until = budget.leftMs() * (1 - WAY_SHARE);
+  const wanted = new Set(frames.flatMap((frame) => [frame, frame + lag]));
+  const last = Math.min(Math.max(...wanted), Math.max(lag, Math.floor((budget.leftMs() * WAY_SHARE) / frameMs)));
+  const sights: Sight[] = [];
+  for (let frame = 0; frame <= last; frame++) {
+    await stage.draw(frame, work.fps);
+    const ends = frame === last || budget.leftMs() < until;
+    if (wanted.has(frame) || ends || frame === last - lag) sights.push(see(stage, frame));
+    if (ends) break;
+  }
+  return sights;
+}
+
+function bestOf(sights: readonly Sight[]): Sight {
+  const [first, ...others] = sights;
+  if (first === undefined) throw new Error("nothing was drawn");
+  return others.reduce((best, sight) => (interest(sight.look) > interest(best.look) ? sight : best), first);
+}
+
+function judge(sights: readonly Sight[], lag: number): Omit<Survey, "cost"> {
+  const followed = sights.filter((sight) => sights.some(({ frame }) => frame === sight.frame + lag));
+  const best = bestOf(followed.length > 0 ? followed : sights);
+  const after = sights.find(({ frame }) => frame === best.frame + lag);
+  return {
+    frame: best.frame,
+    look: best.look,
+    motion: after ? change(best.pixels, after.pixels) : 0,
+    blank: sights.every(({ pixels, look }) => isBlank(pixels, look)),
+    static: sights.every(({ pixels }) => isSame(best.pixels, pixels)),
+  };
+}

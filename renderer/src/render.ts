@@ -1,0 +1,137 @@
+// One request from the gate to its answer: queued, drawn, tried again once if the browser went away under it.
+import type { Logger } from "pino";
+import { BrowserCrashed, RenderBrowser, TaskExpired } from "./browser.js";
+import { refuse } from "./gate.js";
+import { Jobs, type Lane, PRIORITY } from "./jobs.js";
+import type { PageAnswer, PageTask, RenderAnswer, RenderRequest, ShaderError, ValidateAnswer, ValidateRequest } from "./protocol.js";
+import type { Settings } from "./settings.js";
+
+// What the page may use of a job's time; the rest is for it to say that there is none left.
+const PAGE_SHARE = 0.9;
+const SPARE_IDLE_MS = 60_000;
+
+export interface Status {
+  ok: boolean;
+  browser: string | null;
+  renderer_string: string | null;
+  queue: number;
+  running: number;
+}
+
+export class Renderer {
+  private readonly main: RenderBrowser;
+  private readonly browsers: RenderBrowser[];
+  private readonly spare: RenderBrowser;
+  private readonly jobs: Jobs<RenderBrowser>;
+  private spareTimer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly version: string,
+    pageScript: string,
+    log: Logger,
+  ) {
+    const make = (name: string): RenderBrowser => new RenderBrowser(settings, log.child({ browser: name }), pageScript);
+    this.browsers = Array.from({ length: settings.concurrency }, (_, index) => make(String(index)));
+    this.main = this.browsers[0] ?? make("0");
+    // Started only when somebody wants to validate while all others draw, which may take many seconds; let go when unused.
+    this.spare = make("spare");
+    const lanes: Lane<RenderBrowser>[] = this.browsers.map((worker) => ({ worker, upTo: PRIORITY.film }));
+    this.jobs = new Jobs([...lanes, { worker: this.spare, upTo: PRIORITY.validate }], settings.queue);
+  }
+
+  /** Starts the first browser; throws BrowserUnavailable. */
+  start(): Promise<void> {
+    return this.main.ensure();
+  }
+
+  get status(): Status {
+    const { version, rendererString } = this.main;
+    return { ok: version !== null, browser: version, renderer_string: rendererString, queue: this.jobs.depth, running: this.jobs.busy };
+  }
+
+  async validate({ passes }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
+    const errors = refuse(passes);
+    if (errors.length > 0) return { ok: false, errors, compile_ms: 0 };
+    const began = performance.now();
+    try {
+      const answer = await this.submit({ kind: "validate", passes }, PRIORITY.validate, this.settings.jobDeadlineMs, signal);
+      if (!("kind" in answer.page)) throw new Error("the page answered something else");
+      return { ok: answer.page.ok, errors: answer.page.errors, compile_ms: answer.page.compile_ms };
+    } catch (error) {
+      const message = verdict(error)?.message;
+      if (message === undefined) throw error;
+      return { ok: false, errors: [atImage(message)], compile_ms: Math.round(performance.now() - began) };
+    }
+  }
+
+  async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
+    const { passes, poster, film } = request;
+    const errors = refuse(passes);
+    if (errors.length > 0) return { ok: false, reason: "limits", message: "The shader is beyond what is accepted.", errors };
+    const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
+    const task: PageTask = { kind: "render", passes, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    try {
+      const { page, renderer } = await this.submit(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, signal);
+      if ("kind" in page) throw new Error("the page answered something else");
+      return { ...page, renderer };
+    } catch (error) {
+      const found = verdict(error);
+      if (found === null) throw error;
+      return { ok: false, reason: found.reason, message: found.message, errors: [] };
+    }
+  }
+
+  /** Ends what runs, refuses what waits, closes the browsers. */
+  async close(): Promise<void> {
+    await this.jobs.drain();
+    await this.kill();
+  }
+
+  /** Closes the browsers, whatever runs in them. */
+  async kill(): Promise<void> {
+    if (this.spareTimer !== null) clearTimeout(this.spareTimer);
+    await Promise.all([...this.browsers, this.spare].map((browser) => browser.close()));
+  }
+
+  private submit(task: PageTask, priority: 0 | 1 | 2, totalMs: number, signal?: AbortSignal): Promise<{ page: PageAnswer; renderer: string }> {
+    return this.jobs.submit(
+      priority,
+      async (browser) => {
+        if (browser === this.spare && this.spareTimer !== null) clearTimeout(this.spareTimer);
+        try {
+          const page = await twice(() => browser.run(task, totalMs));
+          return { page, renderer: `${this.version}/${browser.rendererString ?? "unknown"}` };
+        } finally {
+          await browser.tidy();
+          if (browser === this.spare) this.spareTimer = setTimeout(() => void this.spare.release(), SPARE_IDLE_MS).unref();
+        }
+      },
+      signal,
+    );
+  }
+}
+
+/** A crash may be anybody's fault; a second one at the same work is the work's. */
+async function twice<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof BrowserCrashed)) throw error;
+    return run();
+  }
+}
+
+/** What of this is the shader's fault; null for what is not. */
+function verdict(error: unknown): { reason: "deadline" | "crash"; message: string } | null {
+  if (error instanceof TaskExpired) {
+    const { cause, step, ms } = error.expiry;
+    const seconds = (ms / 1000).toFixed(1);
+    const message = cause === "gpu" ? `The shader did not finish: ${step} was ended after ${seconds} s. An endless or very long loop does that.` : `The shader did not finish in time: after ${seconds} s it was still ${step}.`;
+    return { reason: "deadline", message };
+  }
+  if (error instanceof BrowserCrashed) return { reason: "crash", message: "The shader took the graphics process down twice." };
+  return null;
+}
+
+const atImage = (message: string): ShaderError => ({ pass: "Image", line: 1, column: 0, message });
