@@ -1,0 +1,1 @@
+"""Who is it? People, their sessions and what they may do."""
