@@ -1,0 +1,36 @@
+# One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
+.DEFAULT_GOAL := help
+.PHONY: help run dev install test check gen lock bench clean
+MAKEFLAGS += --no-print-directory
+
+HOUSE := ./scripts/house
+
+help: ## says what there is
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+run: ## the whole platform; PORT=8001 make run for another port
+	@exec $(HOUSE) run
+
+dev: ## the same with hot reload of API, worker, renderer and web app
+	@exec $(HOUSE) dev
+
+install: ## installs and builds everything, starts nothing
+	@exec $(HOUSE) install
+
+test: ## every test
+	@exec $(HOUSE) test
+
+check: ## linters, types, laws of import, generated files without a diff
+	@exec $(HOUSE) check
+
+gen: ## writes the generated files
+	@exec $(HOUSE) gen
+
+lock: ## locks the newest allowed versions of the Python packages
+	@exec $(HOUSE) lock
+
+bench: ## measures against baselines
+	@exec $(HOUSE) bench
+
+clean: ## removes what can be built again; never the data of an instance
+	@exec $(HOUSE) clean

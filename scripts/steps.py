@@ -1,0 +1,81 @@
+"""The named steps of testing, checking and measuring: each is run, shown, timed, and all are counted at the end."""
+
+import os
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import install
+from install import ROOT, node, npm, python
+
+SERVER = ROOT / "server"
+
+
+@dataclass
+class Step:
+    """A command and where it runs."""
+
+    name: str
+    command: list[str]
+    cwd: Path = ROOT
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def tests() -> list[Step]:
+    """Every test of every room."""
+    return [
+        Step("server", python("-m", "pytest", "-q"), SERVER),
+        *(Step(room, npm("run", "test", "--silent", "--workspace", room)) for room in ("runtime", "renderer", "web")),
+        Step("e2e", npm("run", "test", "--silent", "--workspace", "e2e")),
+    ]
+
+
+def checks() -> list[Step]:
+    """Linters, types, laws of import, generated files."""
+    types = [
+        Step(f"types-{room}", node("typescript/bin/tsc", "--noEmit", "-p", room))
+        for room in ("runtime", "renderer", "web", "e2e")
+    ]
+    return [
+        Step("ruff", python("-m", "ruff", "check", "."), SERVER),
+        Step("format", python("-m", "ruff", "format", "--check", "."), SERVER),
+        Step("pyright", node("pyright/index.js", "--project", "server")),
+        Step("imports", python("-c", "from importlinter.cli import lint_imports_command as c; c()"), SERVER),
+        *types,
+        Step("eslint", node("eslint/bin/eslint.js", ".", "--max-warnings", "0")),
+        Step("rooms", node("dependency-cruiser/bin/dependency-cruise.mjs", "runtime/src", "renderer/src", "web/src")),
+        Step("generated", python("-m", "fractafrag.doors.cli", "gen", "--check")),
+    ]
+
+
+def generation() -> list[Step]:
+    """Writes every generated file."""
+    return [Step("gen", python("-m", "fractafrag.doors.cli", "gen"))]
+
+
+def benchmarks() -> list[Step]:
+    """Measures against what people would use instead."""
+    return [Step("bench", python("bench/run.py"))]
+
+
+def run(steps: list[Step], only: list[str]) -> int:
+    """Runs all steps (or those named), whatever fails on the way; returns the exit code of the whole."""
+    chosen = [step for step in steps if not only or step.name in only]
+    failed: list[str] = []
+    times: list[tuple[str, float]] = []
+    for step in chosen:
+        print(f"\n── {step.name} " + "─" * max(0, 60 - len(step.name)), flush=True)
+        began = time.monotonic()
+        # Settings of the shell's own instance must not leak into tests.
+        path = f"{install.VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1", **step.environment}
+        done = subprocess.run(step.command, cwd=step.cwd, env=environment, stdin=subprocess.DEVNULL, check=False)
+        times.append((step.name, time.monotonic() - began))
+        if done.returncode != 0:
+            failed.append(step.name)
+    print("\n" + "═" * 64)
+    for name, seconds in times:
+        print(f"  {'✗' if name in failed else '✓'} {name:<14} {seconds:6.1f} s")
+    print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed", flush=True)
+    return 1 if failed else 0
