@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./api.gen";
 import { ApiProblem, problemFrom } from "./problem";
-import { refreshSession } from "./refresh";
+import { refreshSession, sessionKnown } from "./refresh";
 import { useSession } from "./session";
 
 /** `await ok(api.GET("/api/v1/feed", {...}))` gives the body or throws an ApiProblem. */
@@ -21,6 +21,7 @@ export function ifMatch(version: number): { "If-Match": string } {
 /** Sends with the access token; on a 401 renews it once and sends again. Throws ApiProblem for every answer that is no success. */
 export async function signedFetch(request: Request): Promise<Response> {
   const again = request.clone();
+  if (!isDoor(request.url)) await sessionKnown();
   const token = useSession.getState().accessToken;
   let response = await send(sign(request, token));
   if (response.status === 401 && token !== null && !isDoor(request.url)) {

@@ -88,7 +88,7 @@ export function explain(error: unknown): string {
 }
 
 function textsOnly(parsed: Record<string, unknown>): ProblemBody {
-  const body: ProblemBody = { ...parsed } as ProblemBody;
+  const body: ProblemBody = { ...parsed };
   for (const key of ["type", "title", "detail", "field"] as const) {
     if (typeof parsed[key] !== "string") delete body[key];
   }

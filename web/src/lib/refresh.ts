@@ -1,5 +1,5 @@
 // Renews the access token by the cookie: never twice at once, neither in this tab nor in a neighbouring one.
-import { mayHaveSession, startSession, endSession } from "./session";
+import { endSession, mayHaveSession, startSession, useSession } from "./session";
 import type { Tokens } from "./types";
 
 let underway: Promise<boolean> | null = null;
@@ -12,10 +12,20 @@ export function refreshSession(): Promise<boolean> {
   return underway;
 }
 
-/** Asked once when the page opens. */
-export async function restoreSession(): Promise<void> {
-  if (!mayHaveSession()) endSession();
-  else if (!(await refreshSession())) endSession();
+let known: Promise<void> | null = null;
+
+/** Settles when it is known who is at the screen; asks the cookie once a page. Every call to the server waits for it. */
+export function sessionKnown(): Promise<void> {
+  known ??= restore();
+  return known;
+}
+
+async function restore(): Promise<void> {
+  const { status } = useSession.getState();
+  if (status !== "unknown") return;
+  if (!mayHaveSession() || !(await refreshSession())) {
+    if (useSession.getState().status === "unknown") useSession.setState({ status: "anonymous" });
+  }
 }
 
 async function renew(): Promise<boolean> {

@@ -15,7 +15,7 @@ export interface Shortcut {
 }
 
 interface Registered extends Shortcut {
-  run(event: KeyboardEvent): void;
+  run: (event: KeyboardEvent) => void;
 }
 
 export const useShortcuts = create<{ entries: readonly Registered[] }>(() => ({ entries: [] }));

@@ -10,7 +10,7 @@ export interface ChipProps {
   children: ReactNode;
   /** Chosen: announced as pressed. */
   selected?: boolean;
-  onClick?(): void;
+  onClick?: () => void;
   /** Makes the chip a link. */
   to?: string;
   tone?: "neutral" | "accent" | "warning" | "danger" | "picture";

@@ -11,7 +11,7 @@ export interface ErrorStateProps {
   error?: unknown;
   /** What was kept, for example "Your draft is safe in this browser." */
   children?: ReactNode;
-  onRetry?(): void;
+  onRetry?: () => void;
   action?: ReactNode;
   full?: boolean;
 }

@@ -35,7 +35,7 @@ export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(functio
         look === "plain"
           ? "rounded-control text-ink-2 hover:bg-wash-strong hover:text-ink data-[state=open]:bg-wash-strong data-[state=open]:text-ink"
           : "rounded-full bg-glass text-ink backdrop-blur-md hover:bg-glass-strong",
-        pressed && "text-accent! hover:text-accent!",
+        pressed && look === "plain" && "bg-wash-strong text-ink",
         className,
       )}
       {...rest}

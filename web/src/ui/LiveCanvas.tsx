@@ -7,22 +7,24 @@ export interface LiveCanvasProps {
   passes: readonly Pass[];
   /** live: drawing; ready: compiled and waiting; idle: released. */
   state: "live" | "ready" | "idle";
-  /** Stops the shader's clock and keeps the picture. */
+  /** Stops the shader's clock and keeps the picture. Left out, the stage decides: with reduced motion it stands still. */
   paused?: boolean;
   speed?: number;
   /** Gives the pointer (mouse and pen) to the shader. */
   interactive?: boolean;
-  onLive?(): void;
-  onFailed?(errors: ShaderError[]): void;
-  onFps?(fps: number): void;
+  onLive?: () => void;
+  onFailed?: (errors: ShaderError[]) => void;
+  onFps?: (fps: number) => void;
   /** Called when the GPU cannot be used at all. */
-  onUnavailable?(): void;
+  onUnavailable?: () => void;
   card?: Ref<StageCard | null>;
   className?: string;
 }
 
+const PHASES: Record<string, "down" | "move" | "up"> = { pointerdown: "down", pointermove: "move", pointerup: "up", pointercancel: "up" };
+
 export function LiveCanvas(props: LiveCanvasProps) {
-  const { passes, state, paused = false, speed = 1, interactive = false, className } = props;
+  const { passes, state, paused, speed, interactive = false, className } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const mounted = useRef<StageCard | null>(null);
   const latest = useRef(props);
@@ -45,8 +47,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
           fps: (fps) => latest.current.onFps?.(fps),
         });
         mounted.current = card;
-        card.player.speed = latest.current.speed ?? 1;
-        card.player.paused = latest.current.paused ?? false;
+        command(card, latest.current);
         card.setState(latest.current.state);
         const resized = new ResizeObserver(() => card.resize());
         resized.observe(element);
@@ -66,13 +67,12 @@ export function LiveCanvas(props: LiveCanvasProps) {
 
   useEffect(() => mounted.current?.setState(state), [state]);
   useEffect(() => {
-    if (!mounted.current) return;
-    mounted.current.player.paused = paused;
-    mounted.current.player.speed = speed;
+    if (mounted.current) command(mounted.current, { paused, speed });
   }, [paused, speed]);
 
-  const point = (type: "down" | "move" | "up") => (event: PointerEvent<HTMLCanvasElement>) => {
-    if (event.pointerType === "touch" || (type === "down" && event.button !== 0)) return;
+  const point = (event: PointerEvent<HTMLCanvasElement>) => {
+    const type = PHASES[event.type];
+    if (!type || event.pointerType === "touch" || (type === "down" && event.button !== 0)) return;
     const element = event.currentTarget;
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return;
@@ -89,7 +89,12 @@ export function LiveCanvas(props: LiveCanvasProps) {
       ref={canvas}
       aria-hidden
       className={className}
-      {...(interactive ? { onPointerDown: point("down"), onPointerMove: point("move"), onPointerUp: point("up"), onPointerCancel: point("up") } : {})}
+      {...(interactive ? { onPointerDown: point, onPointerMove: point, onPointerUp: point, onPointerCancel: point } : {})}
     />
   );
+}
+
+function command(card: StageCard, { paused, speed = 1 }: Pick<LiveCanvasProps, "paused" | "speed">): void {
+  if (paused !== undefined) card.player.paused = paused;
+  card.player.speed = speed;
 }

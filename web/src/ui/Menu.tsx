@@ -12,7 +12,7 @@ export interface MenuProps {
   side?: "top" | "right" | "bottom" | "left";
   align?: "start" | "center" | "end";
   open?: boolean;
-  onOpenChange?(open: boolean): void;
+  onOpenChange?: (open: boolean) => void;
 }
 
 export function Menu({ trigger, children, side = "bottom", align = "end", open, onOpenChange }: MenuProps) {
@@ -43,7 +43,7 @@ export interface MenuItemProps {
   shortcut?: string;
   danger?: boolean;
   disabled?: boolean;
-  onSelect?(event: Event): void;
+  onSelect?: (event: Event) => void;
   /** The only child, for example a Link, becomes the item itself; put the icon inside it. */
   asChild?: boolean;
 }
@@ -66,7 +66,7 @@ export function MenuItem({ children, icon, shortcut, danger, disabled, onSelect,
   );
 }
 
-export function MenuCheck({ children, checked, onChange }: { children: ReactNode; checked: boolean; onChange(checked: boolean): void }) {
+export function MenuCheck({ children, checked, onChange }: { children: ReactNode; checked: boolean; onChange: (checked: boolean) => void }) {
   return (
     <Radix.CheckboxItem className={cx(ITEM, "text-ink-2 data-[highlighted]:text-ink")} checked={checked} onCheckedChange={onChange}>
       <span className="flex-1">{children}</span>

@@ -18,8 +18,8 @@ export interface SelectProps<Value extends string> {
   hint?: string;
   error?: string | null;
   value: Value | undefined;
-  onChange(value: Value): void;
-  options: readonly SelectOption<Value>[];
+  onChange: (value: NoInfer<Value>) => void;
+  options: readonly SelectOption<NoInfer<Value>>[];
   placeholder?: string;
   disabled?: boolean;
   size?: "sm" | "md";

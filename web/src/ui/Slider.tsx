@@ -8,7 +8,7 @@ export interface SliderProps {
   min: number;
   max: number;
   step?: number;
-  onChange(value: number): void;
+  onChange: (value: number) => void;
   /** Says the value in words, for example "1.5 times". */
   valueText?: string;
   disabled?: boolean;

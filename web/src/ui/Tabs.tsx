@@ -6,8 +6,8 @@ import { cx } from "../lib/cx";
 export interface TabsProps<Value extends string> {
   label: string;
   value: Value;
-  onChange(value: Value): void;
-  tabs: readonly { value: Value; label: ReactNode }[];
+  onChange: (value: NoInfer<Value>) => void;
+  tabs: readonly { value: NoInfer<Value>; label: ReactNode }[];
   children?: ReactNode;
   /** Stands at the end of the row. */
   trailing?: ReactNode;

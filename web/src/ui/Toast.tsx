@@ -1,35 +1,9 @@
 // A line that says what just happened and goes away by itself; `toast()` may be called from anywhere.
-import { create } from "zustand";
 import { Toast as Radix } from "radix-ui";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { dismissToast, useToasts } from "../lib/toast";
 
-export type ToastTone = "neutral" | "success" | "danger";
-
-interface ToastLine {
-  id: number;
-  text: string;
-  tone: ToastTone;
-  action?: { label: string; run(): void };
-}
-
-export interface ToastOptions {
-  tone?: ToastTone;
-  action?: { label: string; run(): void };
-}
-
-const useToasts = create<{ lines: ToastLine[] }>(() => ({ lines: [] }));
-let last = 0;
-
-/** Shows one line for some seconds; at most three lines stand at once. */
-export function toast(text: string, { tone = "neutral", action }: ToastOptions = {}): void {
-  last += 1;
-  const line = { id: last, text, tone, action };
-  useToasts.setState(({ lines }) => ({ lines: [...lines.filter((other) => other.text !== text), line].slice(-3) }));
-}
-
-function dismiss(id: number): void {
-  useToasts.setState(({ lines }) => ({ lines: lines.filter((line) => line.id !== id) }));
-}
+export { toast } from "../lib/toast";
 
 /** Mounted once by the shell. */
 export function Toaster() {
@@ -40,7 +14,7 @@ export function Toaster() {
         <Radix.Root
           key={line.id}
           type={line.tone === "danger" ? "foreground" : "background"}
-          onOpenChange={(open) => !open && dismiss(line.id)}
+          onOpenChange={(open) => !open && dismissToast(line.id)}
           className="flex w-fit max-w-full animate-rise items-center gap-2.5 rounded-card border border-line bg-raised py-2 pr-2 pl-3.5 text-sm text-ink shadow-lift"
         >
           {line.tone === "danger" && <CircleAlert size={16} strokeWidth={1.5} className="shrink-0 text-danger" />}

@@ -1,0 +1,40 @@
+// A work's still picture; until there is one, or when it is lost, the quiet mark stands in its place.
+import { useState } from "react";
+import { cx } from "../lib/cx";
+import type { Render } from "../lib/types";
+import { MarkDrawing } from "./Mark";
+
+export interface PosterProps {
+  render: Pick<Render, "status" | "poster_url">;
+  alt?: string;
+  /** Loads at once and with high priority. */
+  eager?: boolean;
+  className?: string;
+}
+
+export function Poster({ render, alt = "", eager = false, className }: PosterProps) {
+  const [shown, setShown] = useState<string | null>(null);
+  const [lost, setLost] = useState<string | null>(null);
+  const url = render.poster_url && lost !== render.poster_url ? render.poster_url : null;
+  return (
+    <span className={cx("block overflow-hidden bg-surface", className)}>
+      {url ? (
+        <img
+          src={url}
+          alt={alt}
+          loading={eager ? "eager" : "lazy"}
+          decoding={eager ? "auto" : "async"}
+          fetchPriority={eager ? "high" : "auto"}
+          draggable={false}
+          onLoad={() => setShown(url)}
+          onError={() => setLost(url)}
+          className={cx("size-full object-cover transition-opacity duration-200", shown === url || eager ? "opacity-100" : "opacity-0")}
+        />
+      ) : (
+        <span className="grid size-full place-items-center" role={alt ? "img" : undefined} aria-label={alt || undefined}>
+          <MarkDrawing className={cx("size-1/4 max-h-16 max-w-16 text-ink-3 opacity-60", render.status === "pending" && "animate-breathe")} />
+        </span>
+      )}
+    </span>
+  );
+}
