@@ -1,0 +1,50 @@
+// The TypeScript fences: features do not know each other, ui and lib know nothing above, the runtime stands alone.
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "features-do-not-know-each-other",
+      severity: "error",
+      from: { path: "^web/src/features/([^/]+)/" },
+      to: { path: "^web/src/features/", pathNot: "^web/src/features/$1/" },
+    },
+    { name: "web-points-down", severity: "error", from: { path: "^web/src/features/" }, to: { path: "^web/src/app/" } },
+    {
+      name: "ui-and-lib-know-nothing-above",
+      severity: "error",
+      from: { path: "^web/src/(ui|lib)/" },
+      to: { path: "^web/src/(app|features)/" },
+    },
+    { name: "lib-does-not-draw", severity: "error", from: { path: "^web/src/lib/" }, to: { path: "^web/src/ui/" } },
+    {
+      name: "runtime-stands-alone",
+      severity: "error",
+      from: { path: "^runtime/src/" },
+      to: { pathNot: "^(runtime/src/|contract/shader\\.json$)" },
+    },
+    {
+      name: "runtime-by-its-front-door",
+      severity: "error",
+      from: { path: "^(web|renderer)/src/" },
+      to: { path: "^runtime/src/", pathNot: "^runtime/src/index\\.ts$" },
+    },
+    {
+      name: "server-sides-stay-apart",
+      severity: "error",
+      from: { path: "^(web|renderer)/src/" },
+      to: { path: "^(web|renderer)/src/", pathNot: "^$1/src/" },
+    },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, path: "^(runtime|renderer|web)/src/", pathNot: "\\.d\\.ts$|/main\\.tsx?$|/index\\.tsx?$" },
+      to: {},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },
+  },
+};

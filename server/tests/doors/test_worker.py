@@ -1,0 +1,148 @@
+"""Facts reach their reactions at least once, and take effect once, whatever dies in between."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fractafrag import reactions
+from fractafrag.core import clock, facts, queue
+from fractafrag.core.db import Database
+from fractafrag.doors import worker
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class LampLit(facts.Fact):
+    """Something that happens in this test only."""
+
+    lamp_id: str
+    colour: str
+
+
+class Lamp:
+    """What the reaction did, and how often it is still to break."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.given_up: list[str] = []
+        self.breaks = 0
+
+
+@pytest.fixture
+def lamp(monkeypatch: pytest.MonkeyPatch) -> Lamp:
+    lamp = Lamp()
+
+    async def shine(lamp_id: str) -> None:
+        if lamp.breaks:
+            lamp.breaks -= 1
+            raise ConnectionError("no current")
+        lamp.seen.append(lamp_id)
+
+    async def say_dark(lamp_id: str) -> None:
+        lamp.given_up.append(lamp_id)
+
+    task = queue.Task("lamps.shine", shine, "default", attempts=3, first_delay_s=2, on_give_up=say_dark)
+    monkeypatch.setitem(queue.TASKS, task.name, task)
+    monkeypatch.setitem(reactions.REACTIONS, LampLit, (task,))
+    return lamp
+
+
+async def light(database: Database, lamp_id: str = "one") -> None:
+    async with database.write() as session:
+        await facts.record(session, LampLit(lamp_id, "green"))
+
+
+async def sweep(database: Database) -> list[int]:
+    return [delivery for delivery, _ in await worker.relay(database)]
+
+
+async def test_a_fact_reaches_its_reaction_with_the_ids_it_asks_for(database: Database, lamp: Lamp) -> None:
+    await light(database)
+    for delivery in await sweep(database):
+        await worker.deliver(database, delivery)
+    assert lamp.seen == ["one"]
+
+
+async def test_a_fact_of_a_transaction_that_failed_is_never_told(database: Database, lamp: Lamp) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.write() as session:
+            await facts.record(session, LampLit("one", "green"))
+            raise RuntimeError("the row could not be written")
+    assert await sweep(database) == []
+
+
+async def test_a_delivery_that_is_sent_twice_takes_effect_once(database: Database, lamp: Lamp) -> None:
+    await light(database)
+    (delivery,) = await sweep(database)
+    await worker.deliver(database, delivery)
+    await worker.deliver(database, delivery)
+    assert lamp.seen == ["one"]
+
+
+async def test_what_the_broker_lost_is_sent_again(database: Database, lamp: Lamp) -> None:
+    with clock.frozen(START):
+        await light(database)
+        assert len(await sweep(database)) == 1
+        assert await sweep(database) == []
+    with clock.frozen(START + timedelta(seconds=61)):
+        (delivery,) = await sweep(database)
+        await worker.deliver(database, delivery)
+    assert lamp.seen == ["one"]
+
+
+async def test_the_work_of_a_killed_worker_is_done_by_another(database: Database, lamp: Lamp) -> None:
+    with clock.frozen(START):
+        await light(database)
+        (delivery,) = await sweep(database)
+        async with database.write() as session:
+            dead = await facts.claim(session, delivery)
+        assert dead is not None
+        await worker.deliver(database, delivery)
+        assert lamp.seen == []
+    with clock.frozen(START + facts.LEASE + timedelta(seconds=1)):
+        assert await sweep(database) == [delivery]
+        await worker.deliver(database, delivery)
+        assert lamp.seen == ["one"]
+        async with database.write() as session:
+            await facts.try_again(session, dead, "I was only asleep", timedelta(0))
+        assert await sweep(database) == []
+
+
+async def test_a_reaction_that_breaks_is_tried_again_later_and_later(database: Database, lamp: Lamp) -> None:
+    lamp.breaks = 2
+    with clock.frozen(START):
+        await light(database)
+        (delivery,) = await sweep(database)
+        await worker.deliver(database, delivery)
+        assert await sweep(database) == []
+    with clock.frozen(START + timedelta(seconds=2)):
+        assert await sweep(database) == [delivery]
+        await worker.deliver(database, delivery)
+    with clock.frozen(START + timedelta(seconds=5)):
+        assert await sweep(database) == []
+    with clock.frozen(START + timedelta(seconds=6)):
+        assert await sweep(database) == [delivery]
+        await worker.deliver(database, delivery)
+    assert lamp.seen == ["one"]
+    assert lamp.given_up == []
+
+
+async def test_after_the_last_attempt_somebody_is_told(database: Database, lamp: Lamp) -> None:
+    lamp.breaks = 99
+    await light(database)
+    for hour in range(5):
+        with clock.frozen(clock.now() + timedelta(hours=hour)):
+            for delivery in await sweep(database):
+                await worker.deliver(database, delivery)
+    assert lamp.breaks == 96
+    assert lamp.given_up == ["one"]
+
+
+def test_each_reaction_asks_only_for_what_its_fact_knows() -> None:
+    assert reactions.REACTIONS
+    for fact, tasks in reactions.REACTIONS.items():
+        for task in tasks:
+            assert set(task.parameters) <= set(fact.__dataclass_fields__), (fact, task.name)
+            assert queue.TASKS[task.name] is task
