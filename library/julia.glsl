@@ -28,9 +28,9 @@ vec3 julia(vec2 z, vec2 c) {
     col = mix(col, vec3(0.10, 0.52, 0.50), smoothstep(0.35, 0.65, far));
     col = mix(col, vec3(0.98, 0.62, 0.30), smoothstep(0.62, 0.84, far));
     col = mix(col, vec3(0.34, 0.05, 0.12), smoothstep(0.84, 1.0, far));
-    col *= 0.55 + 0.45 * sin(14.0 * far + 0.5);
-    col += vec3(1.00, 0.52, 0.25) * 0.45 * exp(-30.0 * ring) * far;
-    col += vec3(1.00, 0.85, 0.65) * 0.55 * exp(-90.0 * axis) * far * far;
+    col *= 0.62 + 0.38 * sin(30.0 * far);
+    col += vec3(1.00, 0.52, 0.25) * 0.30 * exp(-40.0 * ring) * far;
+    col += vec3(1.00, 0.80, 0.55) * 0.35 * exp(-120.0 * axis) * far * (1.0 - far) * 4.0;
     return col;
 }
 

@@ -47,8 +47,8 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         vec2 g = vec2(z.x * dz.x + z.y * dz.y, z.y * dz.x - z.x * dz.y);
         vec2 nrm = normalize(turn * g);
         float lit = 0.62 + 0.38 * dot(nrm, vec2(-0.6, 0.8));
-        col = enamel(0.52 * log(n + 1.0) - 0.05 * iTime) * (0.35 + 0.95 * lit);
-        col *= smoothstep(0.0, 0.035, d) * 0.85 + 0.15;
+        col = enamel(1.9 * log(n + 1.0) - 0.10 * iTime) * (0.35 + 0.95 * lit);
+        col *= smoothstep(0.0, 0.012, d) * 0.85 + 0.15;
         col += vec3(1.0, 0.78, 0.45) * 0.35 * exp(-60.0 * d * d) * smoothstep(0.0, 0.02, d);
     }
 

@@ -94,7 +94,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float lap = (l + r + a + b - 4.0 * h) * 1.5;
     vec3 n = normalize(vec3(-slope * 2.2, 1.0));
 
-    vec3 bed = stones(uv * 3.1 + 20.0 - 0.9 * slope);
+    vec3 bed = stones(uv * 2.1 + 20.0 - 0.9 * slope);
     bed *= 1.0 + clamp(-2.2 * lap, -0.5, 1.6);
     vec3 col = bed * vec3(0.62, 0.88, 0.90) * 1.05 + vec3(0.004, 0.018, 0.022);
 

@@ -72,7 +72,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float beat = 0.65 + 0.35 * sin(1.9 * cell - 2.2 * iTime);
     vec3 lamp = mix(warm, cold, smoothstep(0.60, 0.62, hash(vec2(cell + 9.0, 4.0)))) * beat;
 
-    vec3 col = steel * (0.5 + 1.6 * lamp * 1.8 / (0.25 + 4.0 * toLamp * toLamp) * (0.35 + 0.65 * max(0.0, -n.z * sign(z) + 0.6)));
+    vec3 col = steel * (0.3 + 1.5 * lamp * 1.8 / (0.25 + 4.0 * toLamp * toLamp) * (0.35 + 0.65 * max(0.0, -n.z * sign(z) + 0.6)));
     col += lamp * rib * smoothstep(0.06, 0.0, abs(abs(z) - 0.14)) * 1.2;
     float gloss = pow(max(0.0, dot(reflect(rd, n), normalize(vec3(0.0, 0.2, 1.0)))), 6.0);
     col += steel * gloss * lamp * 2.0;
