@@ -1,5 +1,6 @@
 /** A bounded copy of unsaved work in the browser's storage, one for each document and tab, that outlives a crash. */
 import type { Work } from "./document";
+import type { Parent } from "./store";
 
 /** The part of `Storage` that is needed, so that a test can stand in for it. */
 export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
@@ -13,6 +14,8 @@ export interface Snapshot {
   /** The version that this work was changed from; 0 for a new one. */
   version: number;
   work: Work;
+  /** What it was forked from, where it was never saved. */
+  parent: Parent | null;
 }
 
 const PREFIX = "fractafrag.studio.draft.";

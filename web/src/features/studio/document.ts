@@ -1,6 +1,6 @@
 /** A work as a value: its passes and what is said about it, with the pure changes that the studio makes to it. */
 import type { Pass, PassInput } from "@fractafrag/runtime";
-import { bufferNames, byteLength, commonName, defaultSampler, imageName, limits, totalBytes } from "./contract";
+import { bufferNames, commonName, defaultSampler, imageName, limits } from "./contract";
 import type { Channel, InputType, Sampler } from "./contract";
 import { newBufferSource, newCommonSource, newImageSource } from "./sources";
 
@@ -98,22 +98,6 @@ export function withSampler(passes: readonly Pass[], name: string, channel: Chan
   const input = inputAt(passes.find((pass) => pass.name === name), channel);
   if (!input) return [...passes];
   return withInput(passes, name, channel, { ...input, sampler: { ...input.sampler, ...change } });
-}
-
-/** One sentence for each limit that the work is over, as the server would refuse it. */
-export function overLimits(passes: readonly Pass[]): { pass: string; message: string }[] {
-  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
-  const over = passes
-    .filter((pass) => byteLength(pass.code) > limits.pass_bytes)
-    .map((pass) => ({
-      pass: pass.name,
-      message: `${pass.name} is ${kilobytes(byteLength(pass.code))}; a pass may have ${kilobytes(limits.pass_bytes)}.`,
-    }));
-  const total = totalBytes(passes);
-  if (total > limits.total_bytes) {
-    over.push({ pass: "", message: `The work is ${kilobytes(total)}; it may have ${kilobytes(limits.total_bytes)}.` });
-  }
-  return over;
 }
 
 /** A text that is equal exactly when two pass lists would be drawn alike. */

@@ -136,4 +136,5 @@ export function glsl() {
   ];
 }
 
-export const glslLanguage = parser;
+/** The language for reading: its colours, without what helps to write. */
+export const glslReading = [parser, syntaxHighlighting(colours)];

@@ -13,26 +13,34 @@ const keyOf = (document: string, tab: string) => `${PREFIX}${document}.${tab}`;
 
 export interface Sentinel {
   /** Call before a source is given to the driver. */
-  arm(fingerprint: string): void;
+  arm: (fingerprint: string) => void;
+  /** Call when the source has compiled and is what the following frames are drawn by. */
+  shown: () => void;
   /** Call after every drawn frame. */
-  drew(): void;
+  drew: () => void;
   /** Call when the source did not compile, or is not run after all. */
-  disarm(): void;
+  disarm: () => void;
   /** Call when the page goes away by the person's wish; `hidden` where it could not draw because nobody saw it. */
-  leave(hidden: boolean): void;
+  leave: (hidden: boolean) => void;
   readonly armed: boolean;
 }
 
-/** A sentinel for one document in one tab. `now` answers milliseconds. A shelf that throws is treated as absent. */
-export function createSentinel(shelf: Shelf, document: string, tab: string, now: () => number): Sentinel {
-  const key = keyOf(document, tab);
+/**
+ * A sentinel for one document in one tab. `document` answers its present name, which the first save changes; `now` answers
+ * milliseconds. A shelf that throws is treated as absent.
+ */
+export function createSentinel(shelf: Shelf, document: () => string, tab: string, now: () => number): Sentinel {
   const proven = new Set<string>();
+  let key = "";
   let running = "";
   let armedAt = 0;
+  let shownAt = 0;
   let frames = 0;
+  let visible = false;
 
   function clear(): void {
     running = "";
+    if (!key) return;
     try {
       shelf.removeItem(key);
     } catch {
@@ -45,23 +53,28 @@ export function createSentinel(shelf: Shelf, document: string, tab: string, now:
       return running !== "";
     },
     arm(fingerprint) {
-      if (proven.has(fingerprint)) {
-        clear();
-        return;
-      }
+      clear();
+      if (proven.has(fingerprint)) return;
+      key = keyOf(document(), tab);
       running = fingerprint;
       armedAt = now();
       frames = 0;
+      visible = false;
       try {
         shelf.setItem(key, JSON.stringify({ at: armedAt }));
       } catch {
         // Without storage there is no memory of a crash; the work itself goes on.
       }
     },
+    shown() {
+      visible = true;
+      shownAt = now();
+    },
     drew() {
-      if (!running) return;
+      // Until the new source is shown, the frames are those of the one before it.
+      if (!running || !visible) return;
       frames += 1;
-      if (frames < PROOF_FRAMES || now() - armedAt < PROOF_MS) return;
+      if (frames < PROOF_FRAMES || now() - shownAt < PROOF_MS) return;
       proven.add(running);
       if (proven.size > 200) proven.delete(proven.values().next().value as string);
       clear();

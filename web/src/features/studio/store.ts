@@ -2,14 +2,21 @@
 import type { CompileReport, PassInput, ShaderError } from "@fractafrag/runtime";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
+import { imageName } from "./contract";
 import type { Channel, Sampler } from "./contract";
 import { addablePasses, inputAt, newWork, sameWork, withCode, withSampler } from "./document";
-import { imageName } from "./contract";
 import type { Details, Work } from "./document";
 import { addPassStep, inputStep, removePassStep, replaceWorkStep } from "./steps";
 import type { Step } from "./steps";
 
 export type ShaderStatus = "draft" | "published" | "archived";
+
+/** The work that this one was forked from. */
+export interface Parent {
+  id: string;
+  title: string;
+  author: string;
+}
 
 /** What the server last confirmed of this work. */
 export interface Origin {
@@ -17,7 +24,7 @@ export interface Origin {
   version: number;
   status: ShaderStatus;
   work: Work;
-  parent: { id: string; title: string; author: string } | null;
+  parent: Parent | null;
 }
 
 /** How many steps of the build (not of the text, which each editor keeps by itself) can be taken back. */
@@ -26,6 +33,10 @@ const HISTORY = 50;
 export interface StudioState {
   origin: Origin | null;
   work: Work;
+  /** What the work was when it was opened. */
+  readonly start: Work;
+  /** What this work was forked from, also before it was ever saved. */
+  parent: Parent | null;
   /** The name of the pass in the editor. */
   active: string;
   /** Counts every change of the work; what follows it compares numbers instead of texts. */
@@ -39,22 +50,24 @@ export interface StudioState {
   /** Drawing-buffer pixels for each device pixel. */
   scale: number;
 
-  setCode(pass: string, code: string): void;
-  setActive(pass: string): void;
-  setDetails(change: Partial<Details>): void;
-  addPass(name: string): boolean;
-  removePass(name: string): boolean;
-  bind(channel: Channel, input: PassInput | null): void;
-  sample(channel: Channel, change: Partial<Sampler>): void;
-  replaceWork(work: Work, label: string): void;
+  setCode: (pass: string, code: string) => void;
+  setActive: (pass: string) => void;
+  setDetails: (change: Partial<Details>) => void;
+  addPass: (name: string) => boolean;
+  removePass: (name: string) => boolean;
+  bind: (channel: Channel, input: PassInput | null) => void;
+  sample: (channel: Channel, change: Partial<Sampler>) => void;
+  replaceWork: (work: Work, label: string) => void;
   /** Takes back the last step and answers its label, or null where there is none. */
-  undo(): string | null;
-  redo(): string | null;
-  setCompiling(): void;
-  setReport(report: CompileReport): void;
+  undo: () => string | null;
+  redo: () => string | null;
+  setCompiling: () => void;
+  setReport: (report: CompileReport) => void;
   /** The server has confirmed `sent`; what was typed meanwhile stays and is unsaved. */
-  confirm(origin: Origin, sent: Work): void;
-  setPlayback(change: Partial<Pick<StudioState, "playing" | "speed" | "scale">>): void;
+  confirm: (origin: Origin, sent: Work) => void;
+  /** Says from which version on this work was changed, so that the next save is held against it. */
+  changedFrom: (version: number) => void;
+  setPlayback: (change: Partial<Pick<StudioState, "playing" | "speed" | "scale">>) => void;
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -64,7 +77,7 @@ function keepActive(work: Work, active: string): string {
 }
 
 /** A studio with `work` on the table; `origin` is absent for what the server has never seen. */
-export function createStudioStore(work: Work = newWork(), origin: Origin | null = null): StudioStore {
+export function createStudioStore(work: Work = newWork(), origin: Origin | null = null, parent: Parent | null = origin?.parent ?? null): StudioStore {
   return createStore<StudioState>()((set, get) => {
     function run(step: Step): void {
       set((state) => {
@@ -99,6 +112,8 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
     return {
       origin,
       work,
+      start: work,
+      parent,
       active: imageName,
       edits: 0,
       past: [],
@@ -156,8 +171,11 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
         set((state) => {
           const untouched = sameWork(state.work, sent);
           const next = untouched ? confirmed.work : state.work;
-          return { origin: confirmed, work: next, active: keepActive(next, state.active) };
+          return { origin: confirmed, parent: confirmed.parent, work: next, active: keepActive(next, state.active) };
         });
+      },
+      changedFrom(version) {
+        set((state) => (state.origin ? { origin: { ...state.origin, version } } : state));
       },
       setPlayback(change) {
         set(change);
@@ -167,8 +185,8 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
 }
 
 /** Whether a save would change anything on the server. A new work that nobody touched has nothing to save. */
-export function isDirty(state: Pick<StudioState, "origin" | "work" | "edits">): boolean {
-  return state.origin ? !sameWork(state.work, state.origin.work) : state.edits > 0 && !sameWork(state.work, newWork());
+export function isDirty(state: Pick<StudioState, "origin" | "work" | "edits" | "start">): boolean {
+  return state.edits > 0 && !sameWork(state.work, state.origin?.work ?? state.start);
 }
 
 /** The number of errors of each pass that has any. */

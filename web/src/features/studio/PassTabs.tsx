@@ -1,0 +1,75 @@
+/** The passes of the work as tabs: choose, add, remove, and see which of them has errors. */
+import { Plus, Trash2 } from "lucide-react";
+import { useMemo } from "react";
+import { toast } from "../../lib/toast";
+import { IconButton } from "../../ui/IconButton";
+import { Menu, MenuHeading, MenuItem } from "../../ui/Menu";
+import { Tabs } from "../../ui/Tabs";
+import { commonName, imageName, limits } from "./contract";
+import { addablePasses, tabOrder } from "./document";
+import { errorCounts } from "./store";
+import { useStudio, useStudioValue } from "./studio-context";
+
+function describe(name: string): string {
+  return name === commonName ? "shared by all passes" : "a picture that others read";
+}
+
+export function PassTabs() {
+  const { store } = useStudioValue();
+  const passes = useStudio((state) => state.work.passes);
+  const active = useStudio((state) => state.active);
+  const errors = useStudio((state) => state.report?.errors);
+  const counts = useMemo(() => errorCounts(errors ?? []), [errors]);
+  const addable = addablePasses(passes);
+  const firstBuffer = addable.find((name) => name !== commonName);
+  const offered = addable.filter((name) => name === commonName || name === firstBuffer);
+
+  const tabs = tabOrder(passes).map((name) => {
+    const count = counts.get(name) ?? 0;
+    return {
+      value: name,
+      label: (
+        <span className="flex items-center gap-1.5">
+          {name}
+          {count > 0 && (
+            <span className="tabular inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-danger px-1 text-[10px] font-semibold text-room">
+              {count}
+              <span className="sr-only">{count === 1 ? "error" : "errors"}</span>
+            </span>
+          )}
+        </span>
+      ),
+    };
+  });
+
+  function remove(): void {
+    const name = active;
+    if (store.getState().removePass(name)) toast(`${name} removed.`, { action: { label: "Undo", run: () => store.getState().undo() } });
+  }
+
+  return (
+    <Tabs
+      label="Passes"
+      value={active}
+      onChange={(name) => store.getState().setActive(name)}
+      tabs={tabs}
+      listClassName="pr-1.5 pl-2"
+      trailing={
+        <span className="flex items-center">
+          {active !== imageName && <IconButton size="sm" label={`Remove ${active}`} icon={<Trash2 size={16} strokeWidth={1.5} />} onClick={remove} />}
+          <Menu trigger={<IconButton size="sm" label="Add a pass" icon={<Plus size={16} strokeWidth={1.5} />} />}>
+            {offered.length > 0 ? (
+              offered.map((name) => (
+                <MenuItem key={name} onSelect={() => store.getState().addPass(name)}>
+                  {name} <span className="text-ink-3">· {describe(name)}</span>
+                </MenuItem>
+              ))
+            ) : (
+              <MenuHeading>All {limits.passes} passes are in use</MenuHeading>
+            )}
+          </Menu>
+        </span>
+      }
+    />
+  );
+}

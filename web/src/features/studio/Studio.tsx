@@ -1,0 +1,214 @@
+/** The studio of one open work: editor and picture side by side, or one above the other on a phone. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import type { ShaderError } from "@fractafrag/runtime";
+import { usePhone, useReducedMotion } from "../../lib/media";
+import { useShortcut } from "../../lib/shortcuts";
+import { useTitle } from "../../lib/title";
+import { toast } from "../../lib/toast";
+import type { ShaderPage } from "../../lib/types";
+import { Tabs } from "../../ui/Tabs";
+import { dropSnapshot, keepSnapshot } from "./autosave";
+import type { Snapshot } from "./autosave";
+import { CodeEditor } from "./CodeEditor";
+import type { CodeEditorHandle } from "./CodeEditor";
+import { ConflictDialog } from "./ConflictDialog";
+import { sameWork } from "./document";
+import { ErrorLine } from "./ErrorLine";
+import { InputSlots } from "./InputSlots";
+import { PassTabs } from "./PassTabs";
+import { PublishSheet } from "./PublishSheet";
+import { Recovery } from "./Recovery";
+import { createSentinel, crashedBefore, forgetCrashes } from "./sentinel";
+import { SplitPane } from "./SplitPane";
+import { Stage } from "./Stage";
+import { StatusLine } from "./StatusLine";
+import { createStudioStore } from "./store";
+import type { Origin, Parent, StudioStore } from "./store";
+import { StudioContext, useStudio, useStudioValue } from "./studio-context";
+import { Toolbar } from "./Toolbar";
+import { browserShelf, resumed, takeLeft, useAutosave } from "./use-autosave";
+import { useEngine } from "./use-engine";
+import { useSaving } from "./use-saving";
+import type { Work } from "./document";
+
+export interface StudioProps {
+  /** The name under which unsaved work is kept: the shader's id, or "new". */
+  document: string;
+  tab: string;
+  openTabs: ReadonlySet<string>;
+  work?: Work;
+  origin?: Origin | null;
+  parent?: Parent | null;
+  onCreated: (page: ShaderPage) => void;
+}
+
+export function Studio(props: StudioProps) {
+  const { document: name, tab, openTabs } = props;
+  const [shelf] = useState(browserShelf);
+  const [opened] = useState(() => {
+    const crashed = crashedBefore(shelf, name, openTabs);
+    const left = takeLeft(shelf, name, tab, openTabs);
+    const store = createStudioStore(props.work, props.origin ?? null, props.parent ?? props.origin?.parent ?? null);
+    const start = store.getState().work;
+    const worth = left.snapshots.filter((snapshot) => !sameWork(snapshot.work, start));
+    const taken = left.resume ? worth[0] : undefined;
+    if (taken) takeUp(store, taken);
+    return { store, crashed, worth, taken };
+  });
+  const { store } = opened;
+  const [waiting, setWaiting] = useState<Snapshot[]>(() => opened.worth.filter((snapshot) => snapshot !== opened.taken));
+
+  const [sentinel] = useState(() => createSentinel(shelf, () => store.getState().origin?.id ?? name, tab, () => Date.now()));
+  const still = useReducedMotion();
+  // A crashed new work is only in its snapshot: the picture that a new one starts with is known to be harmless.
+  const engine = useEngine(store, sentinel, { held: opened.crashed && name !== "new", still });
+  const kept = useAutosave(store, name, tab);
+  const saving = useSaving(store, { document: name, onCreated: props.onCreated });
+  const value = useMemo(() => ({ store, engine, saving }), [store, engine, saving]);
+
+  useEffect(() => {
+    const onLeave = () => sentinel.leave(document.hidden);
+    window.addEventListener("pagehide", onLeave);
+    return () => {
+      window.removeEventListener("pagehide", onLeave);
+      sentinel.disarm();
+    };
+  }, [sentinel]);
+
+  function restore(snapshot: Snapshot): void {
+    if (opened.crashed) engine.hold();
+    takeUp(store, snapshot);
+    dropSnapshot(shelf, name, snapshot.tab);
+    setWaiting((all) => all.filter((other) => other !== snapshot));
+  }
+
+  function discard(snapshot: Snapshot): void {
+    dropSnapshot(shelf, name, snapshot.tab);
+    setWaiting((all) => all.filter((other) => other !== snapshot));
+    toast("Discarded.", {
+      action: {
+        label: "Undo",
+        run: () => {
+          keepSnapshot(shelf, snapshot);
+          setWaiting((all) => [snapshot, ...all]);
+        },
+      },
+    });
+  }
+
+  useEffect(() => {
+    forgetCrashes(shelf, name, openTabs);
+    resumed();
+    const { taken } = opened;
+    if (!taken) return;
+    if (keepSnapshot(shelf, { ...taken, tab })) dropSnapshot(shelf, name, taken.tab);
+    toast("Your work is here, as you left it.");
+  }, [shelf, name, tab, openTabs, opened]);
+
+  const first = waiting[0];
+  return (
+    <StudioContext.Provider value={value}>
+      <Screen
+        kept={kept}
+        notice={
+          first && (
+            <Recovery
+              snapshot={first}
+              more={waiting.length - 1}
+              version={store.getState().origin?.version ?? 0}
+              onRestore={() => restore(first)}
+              onDiscard={() => discard(first)}
+            />
+          )
+        }
+      />
+      <ConflictDialog />
+      <Shortcuts />
+    </StudioContext.Provider>
+  );
+}
+
+/** Puts what was kept in the place of what was opened. */
+function takeUp(store: StudioStore, snapshot: Snapshot): void {
+  store.getState().replaceWork(snapshot.work, "Unsaved work restored");
+  if (snapshot.parent && !store.getState().origin) store.setState({ parent: snapshot.parent });
+  // Held against the version that it was made from, a save finds out by itself what happened since.
+  if (snapshot.version > 0) store.getState().changedFrom(snapshot.version);
+}
+
+function Shortcuts() {
+  const { store, engine, saving } = useStudioValue();
+  const save = async () => {
+    if (await saving.save()) toast("Saved.", { tone: "success" });
+  };
+  useShortcut({ keys: ["alt+enter", "mod+enter"], label: "Compile now", group: "Studio", always: true }, engine.compileNow);
+  useShortcut({ keys: "mod+s", label: "Save", group: "Studio", always: true }, () => void save());
+  useShortcut({ keys: "mod+z", label: "Undo pass or input", group: "Studio" }, () => void store.getState().undo());
+  return null;
+}
+
+function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
+  const phone = usePhone();
+  const [publishing, setPublishing] = useState(false);
+  const [panel, setPanel] = useState<"code" | "inputs">("code");
+  const editor = useRef<CodeEditorHandle>(null);
+  const title = useStudio((state) => state.work.details.title);
+  useTitle(title ? `${title} · Studio` : "Studio");
+
+  function jump(error: ShaderError): void {
+    setPanel("code");
+    editor.current?.jumpTo(error);
+  }
+
+  const code = (
+    <>
+      <CodeEditor ref={editor} className="min-h-0 flex-1 overflow-hidden" />
+      <ErrorLine onJump={jump} />
+    </>
+  );
+
+  return (
+    <div className="flex h-[calc(100dvh-var(--header)-var(--bottom-bar))] min-h-0 flex-col overflow-hidden">
+      <h1 className="sr-only">Studio</h1>
+      <Toolbar onPublish={() => setPublishing(true)} />
+      {notice}
+      {phone ? (
+        <div className="flex min-h-0 flex-1 flex-col">
+          <Stage className="shrink-0" />
+          <PassTabs />
+          <div className={panel === "code" ? "flex min-h-0 flex-1 flex-col" : "hidden"}>{code}</div>
+          {panel === "inputs" && <InputSlots className="min-h-0 flex-1 overflow-y-auto p-3" />}
+          <Tabs
+            label="Panel"
+            value={panel}
+            onChange={(next) => setPanel(next === "inputs" ? "inputs" : "code")}
+            listClassName="border-t border-b-0 px-2"
+            tabs={[
+              { value: "code", label: "Code" },
+              { value: "inputs", label: "Inputs" },
+            ]}
+          />
+        </div>
+      ) : (
+        <SplitPane
+          label="Border between code and picture"
+          left={
+            <section aria-label="Source" className="flex min-h-0 flex-1 flex-col">
+              <PassTabs />
+              {code}
+            </section>
+          }
+          right={
+            <>
+              <Stage className="min-h-0 flex-1" fill />
+              <InputSlots className="shrink-0 border-t border-line p-3" />
+            </>
+          }
+        />
+      )}
+      <StatusLine kept={kept} />
+      <PublishSheet open={publishing} onOpenChange={setPublishing} />
+    </div>
+  );
+}

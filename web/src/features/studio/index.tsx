@@ -1,0 +1,172 @@
+/** The studio's door: opens a new work, one of yours, or a copy of somebody else's. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { authorName } from "../../lib/format";
+import { paths } from "../../lib/paths";
+import { isProblem } from "../../lib/problem";
+import { useSession } from "../../lib/session";
+import { shaderQuery } from "../../lib/shaders";
+import type { ShaderPage } from "../../lib/types";
+import { Button } from "../../ui/Button";
+import { ErrorState } from "../../ui/ErrorState";
+import { Skeleton } from "../../ui/Skeleton";
+import { forkShader, originOf, parentOf, workOf } from "./shader-api";
+import { Studio } from "./Studio";
+import { otherTabs, tabIdentity } from "./tabs";
+import { willResume } from "./use-autosave";
+
+interface Tabs {
+  tab: string;
+  openTabs: ReadonlySet<string>;
+}
+
+/** Which tab this is; null for the moment in which it is found out. */
+function useTabs(): Tabs | null {
+  const [tabs, setTabs] = useState<Tabs | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void Promise.all([tabIdentity(), otherTabs()]).then(([tab, openTabs]) => {
+      if (!gone) setTabs({ tab, openTabs });
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return tabs;
+}
+
+export function StudioRoute() {
+  const { id } = useParams();
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const tabs = useTabs();
+  const status = useSession((session) => session.status);
+  const fork = id ? null : search.get("fork");
+  const fresh = search.get("new") ?? "";
+  // The first save gives a new work its id; the studio it was written in goes on under the new address.
+  const [born, setBorn] = useState<{ id: string; key: string } | null>(null);
+
+  const key = fork ? `fork-${fork}` : id ? `shader-${id}` : `new-${fresh}`;
+  const lives = born && born.id === id ? born.key : key;
+
+  function onCreated(page: ShaderPage): void {
+    setBorn({ id: page.id, key: lives });
+    void navigate(paths.studio(page.id), { replace: true });
+  }
+
+  if (!tabs || status === "unknown") return <StudioSkeleton />;
+  if (id && lives === key) return <Existing key={key} id={id} tabs={tabs} onCreated={onCreated} />;
+  if (lives.startsWith("fork-")) {
+    const parent = lives.slice("fork-".length);
+    return <Fork key={lives} id={parent} tabs={tabs} onCreated={onCreated} />;
+  }
+  if (lives.startsWith("shader-")) return <Existing key={lives} id={lives.slice("shader-".length)} tabs={tabs} onCreated={onCreated} />;
+  return <Studio key={lives} document="new" {...tabs} onCreated={onCreated} />;
+}
+
+export default StudioRoute;
+
+interface OpenProps {
+  id: string;
+  tabs: Tabs;
+  onCreated: (page: ShaderPage) => void;
+}
+
+/** A work that the server has: one's own is opened, anybody else's becomes a copy that a save turns into a fork. */
+function Existing({ id, tabs, onCreated }: OpenProps) {
+  const username = useSession((session) => session.user?.username);
+  const { data, error, refetch, isFetchedAfterMount } = useQuery({ ...shaderQuery(id), staleTime: 0, refetchOnMount: "always" });
+  const [page, setPage] = useState<ShaderPage | null>(null);
+  // Once: what is polled later must not be loaded over what is being written.
+  if (!page && data && isFetchedAfterMount) setPage(data);
+  const start = useMemo(() => (page ? { work: workOf(page), origin: originOf(page) } : null), [page]);
+
+  if (!page || !start) return error ? <CannotOpen error={error} onRetry={() => void refetch()} /> : <StudioSkeleton />;
+  if (page.author.username === username) return <Studio document={id} {...tabs} {...start} parent={parentOf(page)} onCreated={onCreated} />;
+  return <Copy page={page} tabs={tabs} onCreated={onCreated} />;
+}
+
+function Copy({ page, tabs, onCreated }: { page: ShaderPage; tabs: Tabs; onCreated: (page: ShaderPage) => void }) {
+  const work = useMemo(() => {
+    const copied = workOf(page);
+    return { ...copied, details: { ...copied.details, visibility: "public" as const } };
+  }, [page]);
+  return <Studio document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: authorName(page.author) }} onCreated={onCreated} />;
+}
+
+// React may mount twice while developing; a fork is still made once.
+const forking = new Map<string, Promise<ShaderPage>>();
+
+/** A signed-in author gets a draft at once; a stranger a copy that becomes one when they save. */
+function Fork({ id, tabs, onCreated }: OpenProps) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  // Whoever wrote in their copy before they signed in goes on in that copy.
+  const [atOnce] = useState(() => useSession.getState().status === "signedIn" && !willResume(`fork-${id}`));
+  const [failure, setFailure] = useState<unknown>(null);
+
+  useEffect(() => {
+    if (!atOnce || failure) return;
+    let gone = false;
+    const made = forking.get(id) ?? forkShader(id).finally(() => forking.delete(id));
+    forking.set(id, made);
+    made.then(
+      (page) => {
+        if (gone) return;
+        client.setQueryData(["shader", page.id], page);
+        void client.invalidateQueries({ queryKey: ["mine"] });
+        void navigate(paths.studio(page.id), { replace: true });
+      },
+      (error: unknown) => {
+        if (!gone) setFailure(error);
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [client, failure, id, navigate, atOnce]);
+
+  if (!atOnce) return <Existing id={id} tabs={tabs} onCreated={onCreated} />;
+  return failure ? <CannotOpen error={failure} onRetry={() => setFailure(null)} /> : <StudioSkeleton />;
+}
+
+function CannotOpen({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const navigate = useNavigate();
+  const gone = isProblem(error, 404);
+  return (
+    <ErrorState
+      full
+      title={gone ? "There is no such shader." : "The shader did not open."}
+      error={gone ? undefined : error}
+      onRetry={gone ? undefined : onRetry}
+      action={
+        <Button variant={gone ? "primary" : "ghost"} onClick={() => void navigate(paths.studio())}>
+          Start a new one
+        </Button>
+      }
+    >
+      {gone && <p>It is gone, or it is a draft of somebody else.</p>}
+    </ErrorState>
+  );
+}
+
+function StudioSkeleton() {
+  return (
+    <div role="status" aria-label="The studio is opening" className="flex h-[calc(100dvh-var(--header)-var(--bottom-bar))] flex-col">
+      <div className="flex h-12 items-center border-b border-line px-4">
+        <Skeleton className="h-4 w-32" />
+      </div>
+      <div className="flex min-h-0 flex-1 max-md:flex-col-reverse">
+        <div className="flex flex-1 flex-col gap-3 p-6">
+          {["w-2/5", "w-1/4", "w-3/5", "w-1/2", "w-2/3", "w-1/3"].map((width) => (
+            <Skeleton key={width} className={`h-3 ${width}`} />
+          ))}
+        </div>
+        <div className="flex-1 border-line p-3 md:border-l">
+          <Skeleton className="aspect-video w-full rounded-card" />
+        </div>
+      </div>
+    </div>
+  );
+}

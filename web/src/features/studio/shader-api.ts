@@ -1,0 +1,104 @@
+/** The studio's talk with the server: how a work is sent, how an answer becomes a work again. */
+import type { Pass, PassInput } from "@fractafrag/runtime";
+import { api, ifMatch, ok } from "../../lib/api";
+import { authorName } from "../../lib/format";
+import type { ShaderPage } from "../../lib/types";
+import type { Channel } from "./contract";
+import { defaultSampler, limits } from "./contract";
+import type { Details, Work } from "./document";
+import type { Origin, Parent, ShaderStatus } from "./store";
+
+export const untitled = "Untitled";
+
+/** The fields of the publishing sheet that a refusal of the server can be shown at. */
+export type DetailField = keyof Details | "passes";
+
+type ServerPass = ShaderPage["passes"][number];
+
+export function passesOf(passes: readonly ServerPass[]): Pass[] {
+  return passes.map((pass) => ({
+    type: pass.type,
+    name: pass.name,
+    // The editor counts lines by \n alone.
+    code: pass.code.replace(/\r\n?/g, "\n"),
+    inputs: pass.inputs
+      .filter((input) => input.channel >= 0 && input.channel < limits.channels)
+      .map((input): PassInput => ({
+        channel: input.channel as Channel,
+        type: input.type,
+        source: input.source,
+        sampler: { ...defaultSampler(input.type), ...input.sampler },
+      })),
+  }));
+}
+
+export function workOf(page: ShaderPage): Work {
+  return {
+    passes: passesOf(page.passes),
+    details: {
+      title: page.title === untitled ? "" : page.title,
+      description: page.description,
+      tags: [...page.tags],
+      licence: page.licence ?? "",
+      visibility: page.visibility,
+    },
+  };
+}
+
+export function parentOf(page: ShaderPage): Parent | null {
+  return page.parent ? { id: page.parent.id, title: page.parent.title, author: authorName(page.parent.author) } : null;
+}
+
+export function originOf(page: ShaderPage): Origin {
+  return { id: page.id, version: page.version, status: page.status, work: workOf(page), parent: parentOf(page) };
+}
+
+/** What a save sends: everything that is said about the work, and its passes. */
+function bodyOf(work: Work) {
+  const { title, description, tags, licence, visibility } = work.details;
+  return { title: title.trim() || untitled, description, tags, licence: licence || null, visibility, passes: work.passes };
+}
+
+export function createShader(work: Work, status: "draft" | "published", parent: Parent | null): Promise<ShaderPage> {
+  return ok(api.POST("/api/v1/shaders", { body: { ...bodyOf(work), status, parent_id: parent?.id ?? null } }));
+}
+
+/** Saves a new version on top of `version`; throws an ApiProblem of status 412 where that is no longer the newest. */
+export function changeShader(id: string, version: number, work: Work, status?: ShaderStatus): Promise<ShaderPage> {
+  return ok(
+    api.PATCH("/api/v1/shaders/{shader_id}", {
+      params: { path: { shader_id: id }, header: ifMatch(version) },
+      body: { ...bodyOf(work), ...(status ? { status } : {}) },
+    }),
+  );
+}
+
+/** Changes only whether a work is a draft, published or archived. */
+export function changeStatus(id: string, version: number, status: ShaderStatus): Promise<ShaderPage> {
+  return ok(api.PATCH("/api/v1/shaders/{shader_id}", { params: { path: { shader_id: id }, header: ifMatch(version) }, body: { status } }));
+}
+
+export function fetchShader(id: string): Promise<ShaderPage> {
+  return ok(api.GET("/api/v1/shaders/{shader_id}", { params: { path: { shader_id: id } } }));
+}
+
+export function forkShader(id: string): Promise<ShaderPage> {
+  return ok(api.POST("/api/v1/shaders/{shader_id}/fork", { params: { path: { shader_id: id } } }));
+}
+
+export function renderAgain(id: string): Promise<unknown> {
+  return ok(api.POST("/api/v1/shaders/{shader_id}/render", { params: { path: { shader_id: id } } }));
+}
+
+/** The work as it was in an older version; what is said about it comes from `details`, which versions do not keep. */
+export async function workAt(id: string, version: number, details: Details): Promise<Work> {
+  const found = await ok(api.GET("/api/v1/shaders/{shader_id}/versions/{number}", { params: { path: { shader_id: id, number: version } } }));
+  return { passes: passesOf(found.passes), details: { ...details, title: found.title === untitled ? "" : found.title } };
+}
+
+/** The field of the sheet that a server's field name ("passes.0.code", "body.tags.2") belongs to, or null. */
+export function detailField(field: string): DetailField | null {
+  const known: DetailField[] = ["title", "description", "tags", "licence", "visibility", "passes"];
+  const parts = field.split(/[.[\]/]+/);
+  return known.find((name) => parts.includes(name)) ?? null;
+}

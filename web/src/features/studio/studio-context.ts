@@ -1,0 +1,25 @@
+/** The open work, for every part of the studio's screen. */
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { Engine } from "./use-engine";
+import type { Saving } from "./use-saving";
+import type { StudioState, StudioStore } from "./store";
+
+export interface StudioValue {
+  store: StudioStore;
+  engine: Engine;
+  saving: Saving;
+}
+
+export const StudioContext = createContext<StudioValue | null>(null);
+
+export function useStudioValue(): StudioValue {
+  const value = useContext(StudioContext);
+  if (!value) throw new Error("This part of the studio stands outside of it.");
+  return value;
+}
+
+/** A part of the studio's state, kept current. */
+export function useStudio<Part>(select: (state: StudioState) => Part): Part {
+  return useStore(useStudioValue().store, select);
+}

@@ -1,0 +1,219 @@
+/** The picture of the open work: compiles as the author types, plays, and never runs again unasked what took a tab down. */
+import { attachInput, checkSource, createPlayer } from "@fractafrag/runtime";
+import type { CompileReport, Pass, Player } from "@fractafrag/runtime";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import { passesFingerprint } from "./document";
+import type { Sentinel } from "./sentinel";
+import type { StudioStore } from "./store";
+
+/** How long the author must pause before the source is compiled. */
+const TYPING_PAUSE_MS = 250;
+const READOUT_MS = 200;
+const LONGEST_SIDE = 4096;
+
+/** held: waits to be run by hand; lost: the driver gave up on this source; absent: there is no WebGL2. */
+export type EngineStatus = "held" | "running" | "lost" | "absent";
+
+export interface Readout {
+  time: number;
+  frame: number;
+  fps: number;
+  width: number;
+  height: number;
+}
+
+export interface Engine {
+  status: EngineStatus;
+  /** Changes when the canvas has to be a new one, because the old one's context is gone. */
+  canvasKey: number;
+  attach: (element: HTMLCanvasElement | null) => void;
+  readout: StoreApi<Readout>;
+  player: () => Player | null;
+  /** Compiles what is written, now. */
+  compileNow: () => void;
+  /** Runs a held or lost work by the author's wish. */
+  run: () => void;
+  hold: () => void;
+  togglePlaying: () => void;
+  reset: () => void;
+  step: () => void;
+}
+
+export interface EngineOptions {
+  /** Open without running. */
+  held: boolean;
+  /** Start with one still frame. */
+  still: boolean;
+}
+
+export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still }: EngineOptions): Engine {
+  const [status, setStatus] = useState<EngineStatus>(held ? "held" : "running");
+  const [canvasKey, setCanvasKey] = useState(0);
+  const [element, setElement] = useState<HTMLCanvasElement | null>(null);
+  const player = useRef<Player | null>(null);
+  const [readout] = useState(() => createStore<Readout>(() => ({ time: 0, frame: 0, fps: 0, width: 0, height: 0 })));
+  const compile = useRef<(() => void) | null>(null);
+  const shown = useRef("");
+  const started = useRef(false);
+
+  useEffect(() => {
+    if (!element || status !== "running") return undefined;
+    let readAt = 0;
+    let made: Player;
+    try {
+      made = createPlayer(element, {
+        onFrame({ time, frame, fps }) {
+          sentinel.drew();
+          const now = performance.now();
+          if (now - readAt < READOUT_MS && store.getState().playing) return;
+          readAt = now;
+          readout.setState({ time, frame, fps });
+        },
+        onContextLost() {
+          if (!sentinel.armed) return;
+          sentinel.disarm();
+          setStatus("lost");
+        },
+      });
+    } catch {
+      const told = window.setTimeout(() => setStatus("absent"));
+      return () => window.clearTimeout(told);
+    }
+    player.current = made;
+    shown.current = "";
+    if (still && !started.current) store.getState().setPlayback({ playing: false });
+    started.current = true;
+    const detach = attachInput(element, made);
+    const unsize = followSize(element, made, store, readout);
+    const runner = compileLoop(made, store, sentinel, shown);
+    compile.current = runner.now;
+    const unplay = followPlayback(made, store);
+    runner.now();
+    return () => {
+      unplay();
+      runner.stop();
+      unsize();
+      detach();
+      compile.current = null;
+      player.current = null;
+      made.dispose();
+    };
+  }, [element, status, store, sentinel, readout, still]);
+
+  const run = useCallback(() => {
+    setCanvasKey((key) => key + 1);
+    setStatus("running");
+  }, []);
+  const hold = useCallback(() => setStatus("held"), []);
+  const compileNow = useCallback(() => {
+    if (compile.current) compile.current();
+    else run();
+  }, [run]);
+  const togglePlaying = useCallback(() => store.getState().setPlayback({ playing: !store.getState().playing }), [store]);
+  const reset = useCallback(() => {
+    player.current?.reset();
+    readout.setState({ time: 0, frame: 0 });
+  }, [readout]);
+  const step = useCallback(() => {
+    store.getState().setPlayback({ playing: false });
+    player.current?.step();
+  }, [store]);
+
+  return useMemo(
+    () => ({ status, canvasKey, attach: setElement, readout, player: () => player.current, compileNow, run, hold, togglePlaying, reset, step }),
+    [status, canvasKey, readout, compileNow, run, hold, togglePlaying, reset, step],
+  );
+}
+
+/** Keeps the drawing buffer as large as the canvas is on the screen, times the author's scale. */
+function followSize(canvas: HTMLCanvasElement, player: Player, store: StudioStore, readout: StoreApi<Readout>): () => void {
+  let box = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const apply = () => {
+    const pixels = Math.min(devicePixelRatio || 1, 2) * store.getState().scale;
+    const fit = Math.min(1, LONGEST_SIDE / Math.max(1, box.width * pixels, box.height * pixels));
+    const width = Math.max(1, Math.round(box.width * pixels * fit));
+    const height = Math.max(1, Math.round(box.height * pixels * fit));
+    if (box.width === 0 || box.height === 0) return;
+    player.resize(width, height);
+    readout.setState({ width, height });
+  };
+  const observer = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    box = { width: entry.contentRect.width, height: entry.contentRect.height };
+    apply();
+  });
+  observer.observe(canvas);
+  apply();
+  const unsubscribe = store.subscribe((state, before) => state.scale !== before.scale && apply());
+  return () => {
+    observer.disconnect();
+    unsubscribe();
+  };
+}
+
+function followPlayback(player: Player, store: StudioStore): () => void {
+  const apply = () => {
+    const { playing, speed } = store.getState();
+    player.speed = speed;
+    if (playing) player.play();
+    else player.pause();
+  };
+  apply();
+  return store.subscribe((state, before) => {
+    if (state.playing !== before.playing || state.speed !== before.speed) apply();
+  });
+}
+
+function compileLoop(player: Player, store: StudioStore, sentinel: Sentinel, shown: { current: string }): { now: () => void; stop: () => void } {
+  let timer = 0;
+  let serial = 0;
+
+  async function compile(passes: Pass[], fingerprint: string): Promise<void> {
+    serial += 1;
+    const own = serial;
+    const refused = checkSource(passes);
+    if (refused.length > 0) {
+      store.getState().setReport({ ok: false, errors: refused, compileMs: 0 });
+      return;
+    }
+    sentinel.arm(fingerprint);
+    store.getState().setCompiling();
+    const report: CompileReport = await player.load(passes);
+    if (own !== serial) return;
+    if (!report.ok) sentinel.disarm();
+    const first = report.ok && shown.current === "";
+    if (report.ok) {
+      shown.current = fingerprint;
+      sentinel.shown();
+    }
+    store.getState().setReport(report);
+    // A paused picture shows nothing before its first frame is asked for.
+    if (first && !store.getState().playing) player.step();
+  }
+
+  function now(): void {
+    window.clearTimeout(timer);
+    const { passes } = store.getState().work;
+    void compile(passes, passesFingerprint(passes));
+  }
+
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.work.passes === before.work.passes) return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      const { passes } = store.getState().work;
+      const fingerprint = passesFingerprint(passes);
+      if (fingerprint !== shown.current || !store.getState().report?.ok) void compile(passes, fingerprint);
+    }, TYPING_PAUSE_MS);
+  });
+  return {
+    now,
+    stop() {
+      serial += 1;
+      window.clearTimeout(timer);
+      unsubscribe();
+    },
+  };
+}

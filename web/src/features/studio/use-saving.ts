@@ -1,0 +1,192 @@
+/** Saving, publishing and what can come between: a sign-in, a refusal, somebody else's newer version. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { explain, isProblem } from "../../lib/problem";
+import { requireUser } from "../../lib/signin";
+import { toast } from "../../lib/toast";
+import type { ShaderPage } from "../../lib/types";
+import { keepSnapshot } from "./autosave";
+import { combine } from "./conflict";
+import type { Work } from "./document";
+import { changeShader, changeStatus, createShader, detailField, fetchShader, originOf, workAt } from "./shader-api";
+import type { DetailField } from "./shader-api";
+import type { ShaderStatus, StudioStore } from "./store";
+import { browserShelf, resumeLater } from "./use-autosave";
+
+/** Two versions that grew from one: `base` is the last that both knew. */
+export interface Conflict {
+  base: Work;
+  theirs: ShaderPage;
+  /** What the author wanted to do when it turned up. */
+  status?: ShaderStatus;
+}
+
+export type Refusals = Partial<Record<DetailField | "other", string>>;
+
+export interface Saving {
+  busy: boolean;
+  /** What the server refused, by field of the sheet. */
+  refusals: Refusals;
+  conflict: Conflict | null;
+  /** Saves; with a status also publishes or takes back. Answers the saved work, or null where it was not saved. */
+  save: (status?: "draft" | "published") => Promise<ShaderPage | null>;
+  /** Archives or brings back without saving what is open. */
+  setStatus: (status: ShaderStatus) => Promise<ShaderPage | null>;
+  forgetRefusals: () => void;
+  keepMine: () => Promise<ShaderPage | null>;
+  takeTheirs: () => void;
+  takeBoth: () => Promise<ShaderPage | null>;
+  leaveConflict: () => void;
+}
+
+export interface SavingOptions {
+  /** The name under which the work is kept in the browser. */
+  document: string;
+  onCreated: (page: ShaderPage) => void;
+}
+
+function refusalsOf(error: unknown): Refusals {
+  if (!isProblem(error)) return { other: explain(error) };
+  const found: Refusals = {};
+  for (const { field, message } of error.errors) found[detailField(field) ?? "other"] ??= message;
+  return Object.keys(found).length > 0 ? found : { other: explain(error) };
+}
+
+export function useSaving(store: StudioStore, { document, onCreated }: SavingOptions): Saving {
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [refusals, setRefusals] = useState<Refusals>({});
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const underway = useRef(false);
+
+  const confirm = useCallback(
+    (page: ShaderPage, sent: Work) => {
+      store.getState().confirm(originOf(page), sent);
+      client.setQueryData(["shader", page.id], page);
+      for (const key of ["mine", "versions", "shaders", "feed", "tags"]) void client.invalidateQueries({ queryKey: [key], refetchType: "none" });
+      setRefusals({});
+    },
+    [client, store],
+  );
+
+  const findConflict = useCallback(
+    async (status?: ShaderStatus) => {
+      const { origin } = store.getState();
+      if (!origin) return;
+      const theirs = await fetchShader(origin.id);
+      const base = await workAt(origin.id, origin.version, origin.work.details).catch(() => origin.work);
+      setConflict({ base, theirs, status });
+    },
+    [store],
+  );
+
+  /** One request at a time; every failure ends as a sentence, a field's refusal or a conflict, and the work stays. */
+  const attempt = useCallback(
+    async (send: () => Promise<ShaderPage>, status?: ShaderStatus): Promise<ShaderPage | null> => {
+      if (underway.current) return null;
+      underway.current = true;
+      setBusy(true);
+      try {
+        return await send();
+      } catch (error) {
+        if (isProblem(error, 412) || isProblem(error, 409)) {
+          await findConflict(status).catch((failure: unknown) => toast(explain(failure), { tone: "danger" }));
+        } else if (isProblem(error, 401)) {
+          resumeLater(store.getState().origin?.id ?? document);
+          requireUser("save your work");
+        } else {
+          setRefusals(refusalsOf(error));
+          toast(isProblem(error, 0) ? "Not saved: the server cannot be reached. Your work is kept in this browser." : `Not saved. ${explain(error)}`, {
+            tone: "danger",
+          });
+        }
+        return null;
+      } finally {
+        underway.current = false;
+        setBusy(false);
+      }
+    },
+    [document, findConflict, store],
+  );
+
+  const send = useCallback(
+    async (sent: Work, version: number | null, status?: ShaderStatus): Promise<ShaderPage> => {
+      const { origin, parent } = store.getState();
+      if (!origin || version === null) {
+        const page = await createShader(sent, status === "published" ? "published" : "draft", parent);
+        confirm(page, sent);
+        onCreated(page);
+        return page;
+      }
+      const page = await changeShader(origin.id, version, sent, status);
+      confirm(page, sent);
+      return page;
+    },
+    [confirm, onCreated, store],
+  );
+
+  const save = useCallback(
+    (status?: "draft" | "published") => {
+      resumeLater(store.getState().origin?.id ?? document);
+      if (!requireUser("save your work")) return Promise.resolve(null);
+      resumeLater("");
+      const { work, origin } = store.getState();
+      return attempt(() => send(work, origin?.version ?? null, status), status);
+    },
+    [attempt, document, send, store],
+  );
+
+  const setStatus = useCallback(
+    (status: ShaderStatus) => {
+      const { origin } = store.getState();
+      if (!origin || !requireUser("change your work")) return Promise.resolve(null);
+      return attempt(async () => {
+        const page = await changeStatus(origin.id, origin.version, status);
+        store.getState().confirm(originOf(page), origin.work);
+        client.setQueryData(["shader", page.id], page);
+        void client.invalidateQueries({ queryKey: ["mine"] });
+        return page;
+      }, status);
+    },
+    [attempt, client, store],
+  );
+
+  const keepMine = useCallback(() => {
+    if (!conflict) return Promise.resolve(null);
+    setConflict(null);
+    const { work } = store.getState();
+    return attempt(() => send(work, conflict.theirs.version, conflict.status), conflict.status);
+  }, [attempt, conflict, send, store]);
+
+  const takeTheirs = useCallback(() => {
+    if (!conflict) return;
+    const theirs = originOf(conflict.theirs);
+    const { work, origin, parent } = store.getState();
+    // A tab of this name is never open, so the next visit offers what was set aside here.
+    const savedAt = Date.now();
+    keepSnapshot(browserShelf(), { document: origin?.id ?? document, tab: `aside~${savedAt}`, savedAt, version: origin?.version ?? 0, work, parent });
+    store.getState().replaceWork(theirs.work, "Their version loaded");
+    store.getState().confirm(theirs, theirs.work);
+    client.setQueryData(["shader", theirs.id], conflict.theirs);
+    setConflict(null);
+    toast("Their version is open.", { action: { label: "Back to mine", run: () => store.getState().undo() } });
+  }, [client, conflict, document, store]);
+
+  const takeBoth = useCallback(() => {
+    if (!conflict) return Promise.resolve(null);
+    const theirs = originOf(conflict.theirs);
+    const both = combine(conflict.base, store.getState().work, theirs.work);
+    store.getState().replaceWork(both, "Both versions put together");
+    store.getState().confirm(theirs, theirs.work);
+    setConflict(null);
+    return attempt(() => send(both, theirs.version, conflict.status), conflict.status);
+  }, [attempt, conflict, send, store]);
+
+  const forgetRefusals = useCallback(() => setRefusals({}), []);
+  const leaveConflict = useCallback(() => setConflict(null), []);
+
+  return useMemo(
+    () => ({ busy, refusals, conflict, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict }),
+    [busy, refusals, conflict, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict],
+  );
+}
