@@ -38,7 +38,6 @@ const CRIMES: [file: string, crime: string, rule: string][] = [
   ["web/src/lib/crime-f.ts", 'import "../../../runtime/src/clock";', "runtime-by-its-front-door"],
   ["web/src/lib/crime-g.ts", 'import "../../../renderer/src/protocol";', "server-sides-stay-apart"],
   ["web/src/lib/crime-h.ts", 'export * from "./crime-i";', "no-cycles"],
-  ["web/src/lib/crime-i.ts", 'export * from "./crime-h";', "no-cycles"],
   ["web/src/lib/crime-j.ts", "export const nobody = 1;", "no-orphans"],
 ];
 let caught: string[];
@@ -54,6 +53,7 @@ beforeAll(() => {
       mkdirSync(dirname(join(house, file)), { recursive: true });
       writeFileSync(join(house, file), crime);
     }
+    writeFileSync(join(house, "web/src/lib/crime-i.ts"), 'export * from "./crime-h";');
     caught = violations(house);
   } finally {
     rmSync(house, { recursive: true, force: true });
