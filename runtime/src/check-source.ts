@@ -24,10 +24,10 @@ function controlCharacter(pass: Pass): ShaderError[] {
  * Checks passes without a GPU: sizes in UTF-8 bytes, number and names of passes, inputs, and that `mainImage` appears.
  * Returns [] when nothing is wrong; never throws.
  */
-export function checkSource(passes: Pass[]): ShaderError[] {
+export function checkSource(passes: readonly Pass[]): ShaderError[] {
   const errors: ShaderError[] = [];
   const say = (pass: string, message: string): void => void errors.push({ pass, line: 1, column: 0, message });
-  const given: { type?: unknown; name?: unknown; inputs?: unknown }[] = Array.isArray(passes) ? passes : [];
+  const given: { type?: unknown; name?: unknown; inputs?: unknown }[] = Array.isArray(passes) ? (passes as Pass[]) : [];
   for (const pass of given.slice(0, LIMITS.passes)) {
     const type = String(pass?.type);
     const name = typeof pass?.name === "string" ? pass.name.slice(0, 40) : type.slice(0, 40);

@@ -57,7 +57,8 @@ function start(device: Device, source: AssembledPass): Build {
   return { source, program, shader };
 }
 
-function discard({ gl }: Device, builds: readonly Build[]): void {
+function discard({ gl, alive }: Device, builds: readonly Build[]): void {
+  if (!alive) return;
   for (const { program, shader } of builds) {
     gl.deleteShader(shader);
     gl.deleteProgram(program);

@@ -18,7 +18,10 @@ const WARM_HEIGHT = 18;
 type Step<T> = { done: T } | { report: Pick<CompileReport, "errors" | "superseded"> };
 
 const failed = <T>(errors: ShaderError[]): Step<T> => ({ report: { errors } });
-const superseded = <T>(): Step<T> => ({ report: { errors: [], superseded: true } });
+/** Why work on a signal that was aborted is void: the context was lost and is another one now, or something newer took its place. */
+const LOST = "lost";
+const aborted = <T>({ reason }: AbortSignal): Step<T> =>
+  reason === LOST ? failed([lostError()]) : { report: { errors: [], superseded: true } };
 
 export class Engine {
   private device: Device;
@@ -27,7 +30,7 @@ export class Engine {
   private keyboardTexture: KeyboardTexture;
   private loading: AbortController | null = null;
   private good: Pass[] | null = null;
-  private readonly ended = new AbortController();
+  private ended = new AbortController();
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
@@ -77,7 +80,7 @@ export class Engine {
       const warm = fresh.length > 0 ? await this.warm(built.done, signal) : "done";
       if (warm !== "done") {
         this.free(fresh);
-        return warm === "lost" ? failed([lostError()]) : superseded();
+        return warm === "lost" ? failed([lostError()]) : aborted(signal);
       }
       const old = this.passes;
       this.passes = built.done;
@@ -122,7 +125,9 @@ export class Engine {
 
   /** After the context was lost and came back: everything on the GPU is new and empty; the caller loads `lastGood` again. */
   renew(): void {
-    this.loading?.abort();
+    this.loading?.abort(LOST);
+    this.ended.abort(LOST);
+    this.ended = new AbortController();
     this.device = deviceFor(this.gl);
     this.passes = [];
     this.buffers = new BufferSet(this.device, this.width, this.height);
@@ -134,20 +139,21 @@ export class Engine {
     this.loading?.abort();
     this.free(this.passes);
     this.passes = [];
+    if (!this.device.alive) return;
     this.buffers.dispose();
     this.keyboardTexture.dispose();
   }
 
   private async timed(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Step<unknown>>): Promise<CompileReport> {
     const startedMs = performance.now();
-    const step = this.ended.signal.aborted ? superseded() : await work(signal);
+    const step = this.ended.signal.aborted ? aborted(this.ended.signal) : await work(signal);
     const compileMs = performance.now() - startedMs;
     if ("done" in step) return { ok: true, errors: [], compileMs };
     return { ok: false, compileMs, ...step.report };
   }
 
   private async build(given: readonly Pass[], currentFrame: number, signal: AbortSignal): Promise<Step<PaintedPass[]>> {
-    const errors = checkSource([...given]);
+    const errors = checkSource(given);
     if (errors.length > 0) return failed(errors);
     if (this.gl.isContextLost()) return failed([lostError()]);
     const passes = normalisePasses(given);
@@ -161,7 +167,7 @@ export class Engine {
     const outcome = await compile(this.device, missing.map(({ source }) => source), commons, signal);
     if (outcome.kind === "errors") return failed(outcome.errors);
     if (outcome.kind === "lost") return failed([lostError()]);
-    if (outcome.kind === "superseded") return superseded();
+    if (outcome.kind === "superseded") return aborted(signal);
     const made = new Map(missing.map(({ source }, index) => [source, outcome.programs[index]]));
     return {
       done: drawn.flatMap(({ pass, source }) => {
@@ -188,6 +194,8 @@ export class Engine {
     const sources = { device, buffers, keyboardTexture, keyboard: new KeyboardState() };
     paintPasses(passes, sources, { clock: fixedClock(0, 60), mouse: [0, 0, 0, 0], width, height }, target);
     const done = await gpuDone(gl, signal);
+    // What a lost context held went with it; the one that came back does not know these objects.
+    if (!device.alive) return done === "done" ? "lost" : done;
     buffers.dispose();
     keyboardTexture.dispose();
     gl.deleteFramebuffer(target);
@@ -201,6 +209,7 @@ export class Engine {
   }
 
   private free(passes: readonly PaintedPass[]): void {
-    for (const { uniforms } of passes) this.gl.deleteProgram(uniforms.program);
+    // A program of a context that was lost meanwhile is not known to the one that came back.
+    for (const { uniforms } of passes) if (this.gl.isProgram(uniforms.program)) this.gl.deleteProgram(uniforms.program);
   }
 }

@@ -7,11 +7,12 @@ export async function gpuDone(gl: WebGL2RenderingContext, signal: AbortSignal): 
   gl.flush();
   for (let attempt = 1; ; attempt++) {
     await breath(attempt);
+    // Asked first: after a loss and a return the sync is the old context's, and asking the new one about it is an error.
+    if (signal.aborted) return "superseded";
     if (gl.isContextLost() || !sync) return "lost";
-    const done = gl.getSyncParameter(sync, gl.SYNC_STATUS) === gl.SIGNALED;
-    if (!done && !signal.aborted) continue;
+    if (gl.getSyncParameter(sync, gl.SYNC_STATUS) !== gl.SIGNALED) continue;
     gl.deleteSync(sync);
-    return done ? "done" : "superseded";
+    return "done";
   }
 }
 

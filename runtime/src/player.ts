@@ -241,7 +241,7 @@ class CanvasPlayer implements Player {
     if (passes) {
       // Buffers are empty now: a work that grows in them starts anew, a lone image goes on where it was.
       if (passes.some((pass) => pass.type === "buffer")) this.playback.reset();
-      await this.engine.load(passes, this.playback.clock.frame);
+      await this.engine.load(passes, 0);
       if (this.gl.isContextLost() || this.disposed) return;
     }
     this.playback.clock.suspend();

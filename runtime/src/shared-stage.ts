@@ -125,7 +125,7 @@ class Stage implements SharedStage {
   }
 
   private schedule(): void {
-    if (this.request !== null || this.undo.signal.aborted || !this.gl) return;
+    if (this.request !== null || this.undo.signal.aborted || !this.gl || document.hidden) return;
     if (![...this.cards].some((card) => card.moving)) return;
     this.request = requestAnimationFrame((nowMs) => {
       this.request = null;
@@ -138,12 +138,13 @@ class Stage implements SharedStage {
     const { pacer, gl } = this;
     if (!pacer || !gl || gl.isContextLost()) return;
     for (const frameMs of pacer.finished(nowMs)) for (const card of this.drawn) card.note(frameMs / this.drawn.length);
-    // While a size is being felt out, each frame is measured alone.
-    const feeling = this.drawn.some((card) => card.growing);
-    if (!(feeling ? pacer.idle : pacer.free(nowMs))) return;
     const moving = [...this.cards].filter((card) => card.moving);
-    this.fitSurface(moving);
-    this.drawn = moving.filter((card) => card.paint(nowMs));
+    // A card whose size is being felt out is drawn and measured alone, one frame at a time.
+    const feeling = moving.find((card) => card.growing);
+    if (!(feeling ? pacer.idle : pacer.free(nowMs))) return;
+    const cards = feeling ? [feeling] : moving;
+    this.fitSurface(cards);
+    this.drawn = cards.filter((card) => card.paint(nowMs));
     if (this.drawn.length > 0) pacer.sent(nowMs);
   }
 
@@ -156,8 +157,10 @@ class Stage implements SharedStage {
   }
 
   private onVisibility(): void {
-    if (document.hidden) for (const card of this.cards) card.suspend();
-    else this.schedule();
+    if (!document.hidden) return this.schedule();
+    if (this.request !== null) cancelAnimationFrame(this.request);
+    this.request = null;
+    for (const card of this.cards) card.suspend();
   }
 
   private onLost(): void {

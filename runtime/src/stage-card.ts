@@ -29,6 +29,7 @@ export interface StagePlayer {
 
 const FPS_EVERY_MS = 500;
 const LOSSES_SURVIVED = 1;
+const LOSSES_WITHIN_MS = 60_000;
 
 export class StageCardPlayer {
   state: CardState = "idle";
@@ -45,7 +46,7 @@ export class StageCardPlayer {
   private forced = false;
   private announced = false;
   private broken = false;
-  private losses = 0;
+  private losses: number[] = [];
   private fpsToldMs = 0;
 
   constructor(
@@ -115,12 +116,13 @@ export class StageCardPlayer {
     this.loading = true;
     const engine = this.engine ?? new Engine(this.gl, 1, 1);
     this.engine = engine;
+    const losses = this.losses.length;
     const report = await engine.load(this.passes, 0);
+    if (this.engine !== engine) return;
     this.loading = false;
-    if (this.engine !== engine || report.superseded) return;
+    // A context that went away may have done so under somebody else's work: this one is tried again when it is back.
+    if (report.superseded || losses !== this.losses.length || this.gl.isContextLost()) return;
     if (!report.ok) {
-      // The context went away under somebody else's work: this one is tried again when it is back.
-      if (this.gl.isContextLost() && this.losses <= LOSSES_SURVIVED) return;
       this.fail(report.errors);
       return;
     }
@@ -164,11 +166,12 @@ export class StageCardPlayer {
 
   onLost(): void {
     this.suspend();
-    if (this.state === "live" || this.loading) this.losses++;
+    if (this.state === "live" || this.loading) this.losses.push(performance.now());
   }
 
   onRestored(): void {
-    if (this.losses > LOSSES_SURVIVED)
+    const since = performance.now() - LOSSES_WITHIN_MS;
+    if (this.losses.filter((whenMs) => whenMs > since).length > LOSSES_SURVIVED)
       this.fail([{ pass: "Image", line: 1, column: 0, message: "this shader is too heavy for the graphics device: it stopped answering" }]);
     this.release();
     this.announced = false;
