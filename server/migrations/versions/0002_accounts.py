@@ -34,7 +34,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name="pk_refresh_families"),
         sa.ForeignKeyConstraint(
             ["user_id"], ["users.id"], name="fk_refresh_families_user_id_users", ondelete="CASCADE"

@@ -1,16 +1,21 @@
 """What a route may ask about its caller: who they are, what they may do, and how often."""
 
+import hashlib
 import ipaddress
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from fractafrag.core.errors import Forbidden, NotSignedIn
+from fractafrag.core.errors import Forbidden, NotSignedIn, Unprocessable
 from fractafrag.core.settings import settings
-from fractafrag.core.web import client_address, within_limit
-from fractafrag.domains.accounts import access
+from fractafrag.core.web import client_address, database, within_limit
+from fractafrag.domains.accounts import access, names, queries, service
 from fractafrag.domains.accounts.access import Access
+from fractafrag.domains.accounts.schemas import Login, PasswordChange, Registration
+from fractafrag.domains.accounts.service import Proven
 from fractafrag.domains.accounts.viewer import Viewer
 
 LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
@@ -98,3 +103,94 @@ def limited_by_address(name: LimitName) -> Any:
         await within_limit(response, name, limit_spec(name), caller_address(request))
 
     return Depends(count)
+
+
+async def _same_origin(request: Request) -> None:
+    """The cookie must not be spent by a page of somebody else; browsers say which page asks, programs say nothing."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:
+        ours = (request.headers.get("host"), urlsplit(settings().public_url).netloc)
+        foreign = origin is not None and urlsplit(origin).netloc not in ours
+    if foreign:
+        raise Forbidden("Another site's page may not do this.")
+
+
+same_origin = Depends(_same_origin)
+"""For `dependencies=[same_origin]` of routes that read or set the refresh cookie: 403 for another site's page."""
+
+
+async def _ended_sessions() -> AsyncIterator[list[str]]:
+    ended: list[str] = []
+    yield ended
+    await access.void(ended)
+
+
+EndedSessions = Annotated[list[str], Depends(_ended_sessions, scope="function")]
+"""A list for the ids of sessions that a route ends; their access tokens are void before the answer leaves.
+
+It must stand before `Writing` in a route's signature: then it is left after the commit, so that no transaction waits
+for Redis, and not at all when the commit fails.
+"""
+
+
+async def _registration(request: Request, response: Response, form: Registration) -> Registration:
+    # Counted only once the form is well made: people mistype.
+    await within_limit(response, "register", limit_spec("register"), caller_address(request))
+    return form
+
+
+CountedRegistration = Annotated[Registration, Depends(_registration)]
+"""A well-made registration, counted against the limit of its address."""
+
+
+async def _proven_login(request: Request, response: Response, form: Login) -> Proven:
+    username, email = names.normal_username(form.login), names.normal_email(form.login)
+    login = email or username or form.login
+    spec = limit_spec("login")
+    await within_limit(response, "login", spec, caller_address(request))
+    left = {name: value for name, value in response.headers.items() if name.startswith("ratelimit-")}
+    # Also for names that nobody has, or the limit would tell which exist; hashed, as it may be 254 characters of spite.
+    await within_limit(
+        response, "login", spec, "login:" + hashlib.sha256(login.encode("utf-8", "surrogatepass")).hexdigest()
+    )
+    if left and int(left["ratelimit-remaining"]) < int(response.headers["ratelimit-remaining"]):
+        response.headers.update(left)
+    credentials = None
+    if username or email:
+        # A transaction of its own: the hash takes long, and no connection may wait for it.
+        async with database(request).read() as session:
+            credentials = await queries.credentials_by_login(session, username, email)
+    proven = await service.prove(credentials, form.password)
+    if proven is None:
+        raise NotSignedIn("There is no account with this name and password.")
+    return proven
+
+
+ProvenLogin = Annotated[Proven, Depends(_proven_login)]
+"""Somebody who knew name and password; 401 otherwise, 429 after too many attempts from there or on that name."""
+
+
+class ProvenChange:
+    """The owner of an account, who knew the old password, and the hash of the new one."""
+
+    def __init__(self, owner: Proven, password_hash: str) -> None:
+        self.owner = owner
+        self.password_hash = password_hash
+
+
+async def _proven_change(request: Request, response: Response, viewer: SignedIn, form: PasswordChange) -> ProvenChange:
+    await within_limit(response, "login", limit_spec("login"), f"account:{viewer.id}")
+    async with database(request).read() as session:
+        credentials = await queries.own_credentials(session, viewer)
+    owner = await service.prove(credentials, form.current_password)
+    if owner is None:
+        detail = "This is not your password."
+        raise Unprocessable(detail, field="current_password", errors=[{"field": "current_password", "message": detail}])
+    return ProvenChange(owner, await service.hash_new_password(form, viewer))
+
+
+ProvenPasswordChange = Annotated[ProvenChange, Depends(_proven_change)]
+"""A change of password by the owner: 401 for a stranger, 422 when the old password is wrong or the new one weak."""

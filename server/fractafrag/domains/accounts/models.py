@@ -32,7 +32,7 @@ class UserRow(Model):
 
 
 class RefreshFamilyRow(Model):
-    """One session on one device: all refresh tokens that descend from one login."""
+    """One session on one device: all refresh tokens that descend from one login. To end it is to delete it."""
 
     __tablename__ = "refresh_families"
     __table_args__ = (Index("ix_refresh_families_user_id", "user_id"),)
@@ -42,7 +42,6 @@ class RefreshFamilyRow(Model):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class RefreshTokenRow(Model):
