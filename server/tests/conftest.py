@@ -71,10 +71,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 @pytest.fixture(scope="session")
 async def open_database(services: Services) -> AsyncIterator[Any]:
     from fractafrag.core.db import Database
+    from fractafrag.core.redis import redis_client
 
     database = Database(services.database_url, pool_size=10)
     yield database
     await database.close()
+    await redis_client().aclose()
 
 
 @pytest.fixture(scope="session")

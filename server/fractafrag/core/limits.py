@@ -4,6 +4,7 @@ import logging
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import RedisStorage
@@ -11,6 +12,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
 
 from fractafrag.core import clock
+from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -35,11 +37,15 @@ class Allowance:
         return headers if self.allowed else headers | {"Retry-After": str(self.reset_s)}
 
 
-@lru_cache
 def _limiter() -> SlidingWindowCounterRateLimiter:
-    url = settings().redis_url.replace("redis://", "async+redis://", 1).replace("unix://", "async+redis+unix://", 1)
+    return _limiter_of(settings().redis_url)
+
+
+@lru_cache
+def _limiter_of(url: str) -> SlidingWindowCounterRateLimiter:
+    pool: Any = redis_client().connection_pool
     return SlidingWindowCounterRateLimiter(
-        RedisStorage(url, implementation="redispy", socket_timeout=0.5, socket_connect_timeout=0.5)
+        RedisStorage(f"async+{url}", implementation="redispy", connection_pool=pool)
     )
 
 

@@ -9,11 +9,15 @@ from redis.backoff import NoBackoff
 from fractafrag.core.settings import settings
 
 
-@lru_cache
 def redis_client() -> Redis:
     """The client of this process; it answers or fails within half a second."""
+    return _client(settings().redis_url)
+
+
+@lru_cache
+def _client(url: str) -> Redis:
     return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
-        settings().redis_url,
+        url,
         socket_timeout=0.5,
         socket_connect_timeout=0.5,
         retry=Retry(NoBackoff(), 1),
