@@ -37,6 +37,14 @@ function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number, least: n
   return value;
 }
 
+/**
+ * SwiftShader spreads one draw over all cores, but compiling and encoding use one: on two cores a second browser gives half as
+ * many pictures again (measured), and a still need not wait for a film. Each takes some 250 MB.
+ */
+function usualConcurrency(cores: number): number {
+  return cores < 2 ? 1 : Math.max(2, Math.min(8, Math.floor(cores / 2)));
+}
+
 /** Reads the settings; throws an Error that names the variable when one is out of range. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const sandbox = env.RENDERER_SANDBOX ?? "auto";
@@ -45,8 +53,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: whole(env, "RENDERER_PORT", 8010, 0, 65_535),
     host: env.RENDERER_HOST || "127.0.0.1",
     chromiumPath: env.CHROMIUM_PATH || null,
-    // SwiftShader already spreads one draw over all cores; a second browser pays only where there are many.
-    concurrency: whole(env, "RENDERER_CONCURRENCY", Math.max(1, Math.floor(availableParallelism() / 4)), 1, 32),
+    concurrency: whole(env, "RENDERER_CONCURRENCY", usualConcurrency(availableParallelism()), 1, 32),
     queue: whole(env, "RENDERER_QUEUE", 64, 1, 10_000),
     recycleJobs: whole(env, "RENDERER_RECYCLE_JOBS", 2000, 1, 1_000_000),
     recycleBytes: whole(env, "RENDERER_RECYCLE_MB", 1200, 200, 100_000) * 1024 * 1024,

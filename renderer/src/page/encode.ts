@@ -33,6 +33,23 @@ const CHOICES: Record<FilmType, readonly Choice[]> = {
   ],
 };
 
+// What to try, in this order, with a film that came out too large. Below some rate an encoder only gets uglier, not smaller;
+// what then still is too large is noise, of which fewer pixels and frames show as much.
+const SMALLER = [
+  { halvings: 0, every: 1 },
+  { halvings: 1, every: 1 },
+  { halvings: 1, every: 2 },
+  { halvings: 2, every: 2 },
+] as const;
+type Smaller = (typeof SMALLER)[number];
+
+export interface EncodedFilm {
+  type: FilmType;
+  bytes: Uint8Array;
+  /** What was encoded in the end; smaller than asked for where the film was too large. */
+  shape: FilmShape;
+}
+
 export interface FilmShape {
   width: number;
   height: number;
@@ -164,7 +181,7 @@ export class FilmEncoder {
     if ((this.count + 1) * picture.length > KEPT_BYTES) this.keeps = false;
     if (this.keeps) this.kept.push(picture);
     else this.kept.length = 0;
-    const frame = this.frame(picture, this.count);
+    const frame = frameOf(picture, this.shape, this.count);
     try {
       for (const { encoding } of this.encodings) await encoding.add(frame, this.count);
     } finally {
@@ -173,16 +190,18 @@ export class FilmEncoder {
     this.count += 1;
   }
 
-  async finish(): Promise<{ type: FilmType; bytes: Uint8Array }[]> {
+  /** `mayRepeat` says whether there is time to encode once more. */
+  async finish(mayRepeat: () => boolean): Promise<EncodedFilm[]> {
     const limit = BYTES_PER_PIXEL_LIMIT * this.shape.width * this.shape.height * Math.max(this.count, 15);
-    const films = [];
+    const films: EncodedFilm[] = [];
     for (const { type, choice, encoding } of this.encodings) {
-      let bytes = await encoding.finish();
-      for (let attempt = 0, bitrate = this.bitrate; attempt < 2 && bytes.length > limit && this.keeps; attempt++) {
-        bitrate = Math.round(bitrate * Math.max(0.25, (0.85 * limit) / bytes.length));
-        bytes = await this.again(type, choice, bitrate);
+      let film: EncodedFilm = { type, bytes: await encoding.finish(), shape: this.shape };
+      const bitrate = Math.round(this.bitrate * Math.max(0.25, (0.85 * limit) / film.bytes.length));
+      for (const smaller of SMALLER) {
+        if (film.bytes.length <= limit || !this.keeps || !mayRepeat()) break;
+        film = await this.again(type, choice, bitrate, smaller);
       }
-      films.push({ type, bytes });
+      films.push(film);
     }
     return films;
   }
@@ -191,18 +210,47 @@ export class FilmEncoder {
     for (const { encoding } of this.encodings) encoding.abandon();
   }
 
-  private async again(type: FilmType, choice: Choice, bitrate: number): Promise<Uint8Array> {
-    const encoding = new Encoding(type, choice, this.shape, bitrate);
+  private async again(type: FilmType, choice: Choice, bitrate: number, { halvings, every }: Smaller): Promise<EncodedFilm> {
+    let { width, height } = this.shape;
+    for (let count = 0; count < halvings; count++) [width, height] = halved(width, height);
+    const shape = { width, height, fps: this.shape.fps / every };
+    const encoding = new Encoding(type, choice, shape, bitrate);
     for (const [index, picture] of this.kept.entries()) {
-      const frame = this.frame(picture, index);
+      if (index % every !== 0) continue;
+      let [small, wide, high] = [picture, this.shape.width, this.shape.height];
+      for (let count = 0; count < halvings; count++) {
+        small = halve(small, wide, high);
+        [wide, high] = halved(wide, high);
+      }
+      const frame = frameOf(small, shape, index / every);
       await encoding.add(frame, index).finally(() => frame.close());
     }
-    return encoding.finish();
+    return { type, bytes: await encoding.finish(), shape };
   }
+}
 
-  private frame(picture: Uint8ClampedArray<ArrayBuffer>, index: number): VideoFrame {
-    const { width, height, fps } = this.shape;
-    const at = (count: number): number => Math.round((count * 1e6) / fps);
-    return new VideoFrame(picture, { format: "RGBX", codedWidth: width, codedHeight: height, timestamp: at(index), duration: at(index + 1) - at(index) });
+function frameOf(picture: Uint8ClampedArray<ArrayBuffer>, { width, height, fps }: FilmShape, index: number): VideoFrame {
+  const at = (count: number): number => Math.round((count * 1e6) / fps);
+  return new VideoFrame(picture, { format: "RGBX", codedWidth: width, codedHeight: height, timestamp: at(index), duration: at(index + 1) - at(index) });
+}
+
+/** Half of each side, even. */
+function halved(width: number, height: number): [number, number] {
+  return [Math.max(16, Math.round(width / 4) * 2), Math.max(16, Math.round(height / 4) * 2)];
+}
+
+/** Each pixel the mean of four. */
+function halve(picture: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+  const [wide, high] = halved(width, height);
+  const small = new Uint8ClampedArray(wide * high * 4);
+  for (let y = 0, at = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++) {
+      const from = 4 * (Math.min(2 * y, height - 2) * width + Math.min(2 * x, width - 2));
+      for (let channel = 0; channel < 4; channel++, at++) {
+        const [a, b] = [from + channel, from + channel + 4 * width];
+        small[at] = ((picture[a] ?? 0) + (picture[a + 4] ?? 0) + (picture[b] ?? 0) + (picture[b + 4] ?? 0) + 2) >> 2;
+      }
+    }
   }
+  return small;
 }

@@ -9,6 +9,8 @@ const FADE_SECONDS = 0.4;
 const ENCODE_MS_PER_MEGAPIXEL = 90;
 // Left for the last encoded frames and for the answer to travel.
 const RESERVE_MS = 1_500;
+// Encoding all frames once more is begun only with this much time left.
+const REPEAT_MS = 6_000;
 // Never more than this on the way from frame 0 to the film's start, whatever was asked for.
 const WAY_FRAMES = 1_800;
 
@@ -50,15 +52,16 @@ export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, star
     return omitted("drawing the film took longer than foreseen");
   }
   await beat("encoding the film", false);
-  const films = (await encoder.finish()).map(
-    ({ type, bytes }): RenderedFilm => ({ type: `video/${type}`, width: plan.width, height: plan.height, seconds: frames / plan.fps, fps: plan.fps, data: base64(bytes) }),
-  );
+  const encoded = await encoder.finish(() => budget.leftMs() > REPEAT_MS);
+  const films = encoded.map(({ type, bytes, shape }): RenderedFilm => ({ type: `video/${type}`, width: shape.width, height: shape.height, seconds: frames / plan.fps, fps: shape.fps, data: base64(bytes) }));
+  const shrunk = encoded.filter(({ shape }) => shape.width < plan.width);
   const missing = wish.types.filter((type) => !encoder.types.includes(type));
   const notes = [
     ...(plan.reduced ? [`reduced to ${plan.width}×${plan.height} at ${plan.fps} frames a second to end in time`] : []),
+    ...(shrunk.length > 0 ? [`${shrunk.map(({ type }) => type).join(", ")} made smaller, because so much changes in every frame`] : []),
     ...(missing.length > 0 ? [`this browser does not write ${missing.join(", ")}`] : []),
   ];
-  return { films, fate: plan.reduced ? "reduced" : "full", note: notes.join("; ") || null, measured: { ms: drawn, pixels: plan.width * plan.height } };
+  return { films, fate: plan.reduced || shrunk.length > 0 ? "reduced" : "full", note: notes.join("; ") || null, measured: { ms: drawn, pixels: plan.width * plan.height } };
 }
 
 interface Shot {
