@@ -1,0 +1,22 @@
+"""What has happened to works."""
+
+from dataclasses import dataclass
+
+from fractafrag.core.facts import Fact
+
+
+@dataclass(frozen=True)
+class ShaderPublished(Fact):
+    """This version is what the world sees from now on: a first publication, or a change to a published work."""
+
+    shader_id: str
+    version: int
+    author_id: str
+
+
+@dataclass(frozen=True)
+class RenderRequested(Fact):
+    """The author asks for a new try at a picture that failed."""
+
+    shader_id: str
+    version: int

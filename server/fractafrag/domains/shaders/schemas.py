@@ -1,0 +1,276 @@
+"""How works look from outside: what a person sends, a card in a list, a page alone."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+
+from fractafrag.core.text import Line, Prose, Source
+from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
+
+PassType = Literal["common", "buffer", "image"]
+InputType = Literal["texture", "buffer", "keyboard"]
+Status = Literal["draft", "published", "archived"]
+Visibility = Literal["public", "unlisted", "private"]
+Sort = Literal["relevance", "trending", "new", "top"]
+
+
+def _lowered(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+Licence = Annotated[str | None, BeforeValidator(_none_if_empty), Field(max_length=64, description="An SPDX id.")]
+Title = Annotated[Line, Field(max_length=LIMITS.title_characters)]
+Description = Annotated[Prose, Field(max_length=LIMITS.description_characters)]
+# Tags and sources are bounded loosely here, against waste; `tags` and `passes` then name what is wrong with which.
+Tags = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=50)]
+Moment = Annotated[float | None, Field(ge=0, le=600, allow_inf_nan=False, description="Second of the still.")]
+
+
+class _FromOutside(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class SamplerDraft(_FromOutside):
+    """How a channel is sampled, as sent; what is left out takes the default of the input's type."""
+
+    filter: Annotated[Filter | None, BeforeValidator(_lowered)] = None
+    wrap: Annotated[Wrap | None, BeforeValidator(_lowered)] = None
+    vflip: bool | None = Field(None, description='Also "true" and "false".')
+    srgb: bool | None = Field(None, description='Also "true" and "false".')
+
+
+class PassInputDraft(_FromOutside):
+    """What a pass reads through one channel, as sent."""
+
+    channel: int = Field(ge=0, lt=LIMITS.channels)
+    type: Annotated[InputType, BeforeValidator(_lowered)]
+    source: str | None = Field(None, max_length=64, description='Such as "Buffer A", "A" or "noise-rgba-256".')
+    sampler: SamplerDraft | None = None
+
+
+class PassDraft(_FromOutside):
+    """One pass, as sent."""
+
+    type: Annotated[PassType, BeforeValidator(_lowered)]
+    name: str | None = Field(None, max_length=64, description='Such as "Buffer A"; found by type when left out.')
+    code: Source
+    inputs: list[PassInputDraft] = Field([], max_length=16)
+
+
+class Sampler(BaseModel):
+    """How a channel is sampled."""
+
+    filter: Filter
+    wrap: Wrap
+    vflip: bool
+    srgb: bool
+
+
+class PassInput(BaseModel):
+    """What a pass reads through one channel."""
+
+    channel: int = Field(ge=0, lt=LIMITS.channels)
+    type: InputType
+    source: str
+    sampler: Sampler
+
+
+class Pass(BaseModel):
+    """One pass in its full form; passes run in the order of the list, the image last."""
+
+    type: PassType
+    name: str = Field(description='"Common", "Buffer A" to "Buffer D", or "Image".')
+    code: str
+    inputs: list[PassInput]
+
+
+class ShaderError(BaseModel):
+    """Where a compiler stumbled: the pass, the author's line in it (from 1), the column (0 when unknown)."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    pass_: str = Field(alias="pass")
+    line: int
+    column: int
+    message: str
+
+
+class ShaderDraft(_FromOutside):
+    """A new work. To be published it needs a title, a licence and an image pass."""
+
+    title: Title = ""
+    description: Description = ""
+    tags: Tags = []
+    licence: Licence = None
+    visibility: Visibility = "public"
+    status: Literal["draft", "published"] = "draft"
+    passes: list[PassDraft] = Field(min_length=1, max_length=16)
+    poster_at: Moment = None
+    parent_id: str | None = Field(None, max_length=32, description="The work that this one was made from.")
+
+
+class ShaderChange(_FromOutside):
+    """A change to a work: only what is sent is changed."""
+
+    title: Title | None = None
+    description: Description | None = None
+    tags: Tags | None = None
+    licence: Licence = None
+    visibility: Visibility | None = None
+    status: Status | None = None
+    passes: list[PassDraft] | None = Field(None, min_length=1, max_length=16)
+    poster_at: Moment = None
+
+
+class Validation(_FromOutside):
+    """Passes to compile, and nothing else."""
+
+    passes: list[PassDraft] = Field(min_length=1, max_length=16)
+
+
+class ValidationResult(BaseModel):
+    """Whether the passes compile, and where they do not."""
+
+    ok: bool
+    errors: list[ShaderError]
+
+
+class Author(BaseModel):
+    """Who made it."""
+
+    username: str
+    display_name: str
+
+
+class Stats(BaseModel):
+    """What people did with it: votes up and down, works made from it, and up less down."""
+
+    up: int
+    down: int
+    forks: int
+    score: int
+
+
+class Film(BaseModel):
+    """A looping preview."""
+
+    url: str
+    type: str
+
+
+class RenderError(BaseModel):
+    """Why there is no picture; only the author is told."""
+
+    reason: str = Field(description='"compile", "deadline", "blank", "unavailable"…')
+    message: str
+    errors: list[ShaderError]
+
+
+class Render(BaseModel):
+    """The picture of a work: `status` is of the current version, the media are of the newest version that has any."""
+
+    status: Literal["pending", "ready", "failed"]
+    poster_url: str | None
+    films: list[Film]
+    facts: dict[str, JsonValue] | None = Field(description="What the renderer measured: cost, tier, motion, …")
+    error: RenderError | None
+
+
+class ShaderCard(BaseModel):
+    """A work in a list; its passes come with the page."""
+
+    id: str
+    title: str
+    author: Author
+    tags: list[str]
+    licence: str | None
+    status: Status
+    visibility: Visibility
+    version: int
+    published_at: datetime | None
+    updated_at: datetime
+    stats: Stats
+    my_vote: Literal[-1, 0, 1]
+    render: Render
+
+
+class ParentRef(BaseModel):
+    """The work that another was made from."""
+
+    id: str
+    title: str
+    author: Author
+
+
+class ShaderPage(ShaderCard):
+    """A work alone."""
+
+    description: str
+    created_at: datetime
+    passes: list[Pass]
+    poster_at: float | None
+    parent: ParentRef | None
+
+
+class CardList(BaseModel):
+    """One page of cards; `next_cursor` is null on the last."""
+
+    items: list[ShaderCard]
+    next_cursor: str | None
+
+
+class Related(BaseModel):
+    """Works that share tags with this one, the closest first."""
+
+    items: list[ShaderCard]
+
+
+class Lineage(BaseModel):
+    """Where a work comes from, the nearest first, and what was made from it, the newest first."""
+
+    ancestors: list[ShaderCard]
+    forks: list[ShaderCard]
+
+
+class Version(BaseModel):
+    """One saved state of a work."""
+
+    number: int
+    created_at: datetime
+    title: str
+    total_bytes: int
+    author: Author
+
+
+class VersionList(BaseModel):
+    """One page of versions, the newest first."""
+
+    items: list[Version]
+    next_cursor: str | None
+
+
+class VersionPage(Version):
+    """One saved state, whole."""
+
+    description: str
+    tags: list[str]
+    licence: str | None
+    passes: list[Pass]
+
+
+class TagCount(BaseModel):
+    """A tag and how many works carry it."""
+
+    tag: str
+    count: int
+
+
+class TagList(BaseModel):
+    """Tags, the most used first."""
+
+    items: list[TagCount]
