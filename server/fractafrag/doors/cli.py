@@ -1,5 +1,138 @@
 """The shell's door: every command of `fractafrag`, each importing what it needs only when it is called."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    pass
+
+app = typer.Typer(
+    name="fractafrag",
+    help="A self-hosted platform for creating, browsing and generating GLSL shaders.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+
 
 def main() -> None:
-    raise SystemExit("fractafrag: the commands are not installed yet")
+    """Entry of the installed command."""
+    app()
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+@app.command()
+def up(
+    dev: Annotated[bool, typer.Option("--dev", help="Reload what runs when its source changes.")] = False,
+) -> None:
+    """Run the whole platform until Ctrl-C."""
+    from fractafrag.doors.supervisor.up import up as run
+
+    raise typer.Exit(run(_settings(), dev=dev))
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what is missing or wrong, and what to do about it."""
+    from rich.console import Console
+
+    from fractafrag.doors import doctor as door
+
+    console = Console(highlight=False, soft_wrap=True)
+    raise typer.Exit(door.report(door.examine(_settings()), console.print))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from fractafrag.doors.migrations import upgrade
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()) as addresses:
+        upgrade(addresses["DATABASE_URL"])
+    typer.echo("The schema is up to date.")
+
+
+@app.command()
+def seed(lines: Annotated[bool, typer.Option("--lines", help="Progress as plain lines.")] = False) -> None:
+    """Put the shaders of library/ into the database; those that are there stay as they are."""
+    from fractafrag.doors.seeding import seed as run
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        run(lines=lines)
+
+
+@app.command("make-admin")
+def make_admin(name: Annotated[str, typer.Argument(help="Name or e-mail address of the account.")]) -> None:
+    """Give an account the role of an administrator."""
+    from fractafrag.doors.people import NoSuchPersonError
+    from fractafrag.doors.people import make_admin as run
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        try:
+            typer.echo(f"{run(name)} is an administrator now.")
+        except NoSuchPersonError as error:
+            _fail(str(error))
+
+
+@app.command()
+def render(
+    file: Annotated[Path, typer.Argument(help="A .glsl file: one pass, or several in the library's format.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="png or webp for a still, webm or mp4 for a film.")],
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT in pixels.")] = "960x540",
+    at: Annotated[float | None, typer.Option(help="The moment of a still, or of a film's start, in seconds.")] = None,
+    seconds: Annotated[float, typer.Option(help="Length of a film.")] = 3.0,
+    fps: Annotated[int, typer.Option(help="Frames of a film in a second.")] = 30,
+) -> None:
+    """Draw a shader with the platform's renderer."""
+    from fractafrag.doors import render as door
+
+    try:
+        for line in door.render(_settings(), file, output, size=size, at=at, seconds=seconds, fps=fps):
+            typer.echo(line)
+    except door.NotRenderedError as error:
+        _fail(str(error))
+
+
+@app.command()
+def gen(
+    names: Annotated[list[str] | None, typer.Argument(help="openapi, types, sql, env; none: all.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file is stale.")] = False,
+) -> None:
+    """Write the files that are made from the program."""
+    from fractafrag.doors import generated
+
+    unknown = set(names or []) - set(generated.FILES)
+    if unknown:
+        _fail(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(generated.FILES)}.")
+    if check:
+        if stale := generated.stale(names or []):
+            _fail("\n".join(f"{path} is not what the program makes now; run: make gen" for path in stale))
+        return
+    for path in generated.write(names or []):
+        typer.echo(f"wrote {path}")
+
+
+def _settings():
+    from pydantic import ValidationError
+
+    from fractafrag.doors.supervisor.layout import UpSettings
+
+    try:
+        return UpSettings.read()
+    except ValidationError as error:
+        wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        _fail("A setting is wrong. " + "; ".join(wrong))
+
+
+if __name__ == "__main__":
+    main()

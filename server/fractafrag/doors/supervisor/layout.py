@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -34,6 +35,12 @@ class UpSettings(Settings):
     renderer_port: int | None = Field(None, ge=1, le=65535, description="Port of the renderer; empty: a free one.")
     api_workers: int = Field(1, ge=1, le=64, description="Processes that serve the API.")
     worker_concurrency: int = Field(2, ge=1, le=64, description="Tasks that the worker does at once.")
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings as the environment and `.env` give them; raises pydantic's ValidationError."""
+        nothing: dict[str, Any] = {}
+        return cls(**nothing)
 
     def given(self, name: str) -> bool:
         """True when the environment or `.env` names this setting, rather than its default."""

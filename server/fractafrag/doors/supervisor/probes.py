@@ -5,27 +5,38 @@ from pathlib import Path
 
 from fractafrag.doors.supervisor.processes import last_lines
 
+ANSWER_BYTES = 16_384
+
 
 async def http(host: str, port: int, path: str, timeout_s: float = 5) -> str | None:
     """None when GET answers 200, else the reason."""
     try:
-        async with asyncio.timeout(timeout_s):
-            reader, writer = await asyncio.open_connection(host, port)
-            try:
-                name = f"[{host}]" if ":" in host else host
-                writer.write(f"GET {path} HTTP/1.1\r\nHost: {name}:{port}\r\nConnection: close\r\n\r\n".encode())
-                head = await reader.readline()
-                words = head.split(maxsplit=2)
-                if len(words) >= 2 and words[1] == b"200":
-                    return None
-                body = (await reader.read(8192)).partition(b"\r\n\r\n")[2]
-            finally:
-                writer.close()
+        status, body = await get(host, port, path, timeout_s)
     except TimeoutError:
         return f"gave no answer in {timeout_s:g} s"
     except OSError as error:
         return f"does not answer: {error.strerror or error}"
-    return f"answers {head.decode(errors='replace').strip()} {body.decode(errors='replace').strip()[:500]}".strip()
+    return None if status == 200 else f"answers {status} {body.strip()[:500]}".strip()
+
+
+async def get(host: str, port: int, path: str, timeout_s: float = 5) -> tuple[int, str]:
+    """Status and body (its first 16 KiB) of a GET; raises TimeoutError or OSError."""
+    async with asyncio.timeout(timeout_s):
+        reader, writer = await asyncio.open_connection(host, port)
+        try:
+            name = f"[{host}]" if ":" in host else host
+            # HTTP/1.0: the body comes as it is, and ends with the connection.
+            writer.write(f"GET {path} HTTP/1.0\r\nHost: {name}:{port}\r\n\r\n".encode())
+            answer = b""
+            while len(answer) < ANSWER_BYTES and (part := await reader.read(ANSWER_BYTES)):
+                answer += part
+        finally:
+            writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    words = head.split(maxsplit=2)
+    if len(words) < 2 or not words[1].isdigit():
+        raise OSError("it does not speak HTTP")
+    return int(words[1]), body.decode("utf-8", "replace")
 
 
 async def said(log: Path, words: str, since: int, *, once: bool) -> str | None:

@@ -1,0 +1,113 @@
+"""`fractafrag render`: a file of GLSL in, a picture or a film out, by the platform's own renderer."""
+
+import base64
+import contextlib
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fractafrag.doors.supervisor import renderer
+from fractafrag.doors.supervisor.fleet import NotInstalledError
+from fractafrag.doors.supervisor.layout import Layout, UpSettings
+
+STILLS = {".png": "image/png", ".webp": "image/webp"}
+FILMS = {".webm": "webm", ".mp4": "mp4"}
+SOURCE_BYTES = 1_048_576
+DEADLINE_S = 300
+
+
+class NotRenderedError(Exception):
+    """There is no picture; the message says why, compile errors as FILE:PASS:LINE:COLUMN."""
+
+
+def render(
+    settings: UpSettings, file: Path, output: Path, *, size: str, at: float | None, seconds: float, fps: int
+) -> Iterator[str]:
+    """Writes `output` and yields what a person would want to know; raises NotRenderedError."""
+    request = _request(output, size, at, seconds, fps) | {"passes": _passes(file)}
+    with contextlib.ExitStack() as stack:
+        try:
+            url = _address(settings) or stack.enter_context(renderer.private())
+        except (renderer.NoRendererError, NotInstalledError) as error:
+            raise NotRenderedError(str(error)) from error
+        answer = _post(f"{url}/render", request)
+    if not answer.get("ok"):
+        errors: list[dict[str, Any]] = answer.get("errors") or []
+        lines = [f"{file}:{one['pass']}:{one['line']}:{one['column']} {one['message']}" for one in errors]
+        raise NotRenderedError("\n".join(lines) or f"{file}: {answer.get('message') or answer.get('reason')}")
+    made: dict[str, Any] | None = answer["poster"] or next(iter(answer["films"]), None)
+    facts: dict[str, Any] = answer["facts"]
+    if made is None:
+        raise NotRenderedError(f"{file}: {facts.get('film_note') or 'the renderer made no film'}")
+    output.write_bytes(base64.b64decode(made["data"]))
+    length = f", {made['seconds']:g} s at {made['fps']} fps" if "fps" in made else ""
+    cost = f"{facts['ms_per_megapixel']:.1f} ms a megapixel ({facts['tier']})"
+    yield f"{output}: {made['width']}x{made['height']}{length}, {cost}"
+    if facts.get("film_note"):
+        yield str(facts["film_note"])
+    for name, words in (("blank", "is all of one colour"), ("nan", "has values that are no numbers")):
+        if facts.get(name):
+            yield f"Note: the picture {words}."
+
+
+def _passes(file: Path) -> list[dict[str, Any]]:
+    try:
+        raw = file.read_bytes()
+        if len(raw) > SOURCE_BYTES:
+            raise NotRenderedError(f"{file} is larger than {SOURCE_BYTES} bytes.")
+        text = raw.decode("utf-8")
+    except OSError as error:
+        raise NotRenderedError(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise NotRenderedError(f"{file} is not UTF-8 (byte {error.start}).") from error
+    if not re.search(r"^// == ", text, re.MULTILINE):
+        return [{"type": "image", "name": "Image", "code": text, "inputs": []}]
+    from fractafrag.domains.shaders.works import parse
+
+    try:
+        return [one.model_dump(mode="json") for one in parse(text).passes]
+    except ValueError as error:
+        raise NotRenderedError(f"{file}: {error}") from error
+
+
+def _request(output: Path, size: str, at: float | None, seconds: float, fps: int) -> dict[str, Any]:
+    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", size)
+    if found is None:
+        raise NotRenderedError(f"A size is WIDTHxHEIGHT, as in 960x540, not {size}.")
+    measures: dict[str, Any] = {"width": int(found[1]), "height": int(found[2])} | ({} if at is None else {"at": at})
+    kind = output.suffix.lower()
+    if not output.absolute().parent.is_dir():
+        raise NotRenderedError(f"There is no folder {output.absolute().parent}.")
+    if kind in STILLS:
+        return {"poster": {**measures, "type": STILLS[kind]}, "film": None, "deadline_ms": DEADLINE_S * 1000}
+    if kind in FILMS:
+        film = {**measures, "seconds": seconds, "fps": fps, "types": [FILMS[kind]]}
+        return {"poster": None, "film": film, "deadline_ms": DEADLINE_S * 1000}
+    raise NotRenderedError(f"The output's name ends in one of {', '.join([*STILLS, *FILMS])}.")
+
+
+def _address(settings: UpSettings) -> str | None:
+    """The renderer that is there already, if any."""
+    if settings.given("renderer_url"):
+        return settings.renderer_url.rstrip("/")
+    running = Layout(settings.fractafrag_data.expanduser().resolve()).running_addresses()
+    return running.get("RENDERER_URL") if running else None
+
+
+def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S + 30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        said = error.read(16_384).decode("utf-8", "replace")
+        with contextlib.suppress(ValueError, AttributeError):
+            problem: dict[str, Any] = json.loads(said)
+            said = str(problem.get("detail") or problem.get("title") or said)
+        raise NotRenderedError(f"The renderer refuses: {said}") from error
+    except (OSError, ValueError) as error:
+        raise NotRenderedError(f"The renderer at {url} does not answer: {error}") from error
