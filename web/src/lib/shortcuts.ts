@@ -44,7 +44,7 @@ export function listenForShortcuts(target: Window = window): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const pressed = combination(event);
-    const busy = isTyping(event.target) || document.querySelector("[role=dialog][data-state=open], [role=menu][data-state=open], [role=listbox][data-state=open]") !== null;
+    const busy = isTyping(event.target) || pressesControl(event.target, event.key) || document.querySelector("[role=dialog][data-state=open], [role=menu][data-state=open], [role=listbox][data-state=open]") !== null;
     const { entries } = useShortcuts.getState();
     for (let index = entries.length - 1; index >= 0; index -= 1) {
       const entry = entries[index];
@@ -69,7 +69,13 @@ export function combination(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "meta
   return [...parts, key].join("+");
 }
 
-/** Text fields take their keys; so does a picture that listens to the keyboard (data-takes-keys), and a button takes Space. */
+/** A focused button or link keeps the keys that press it. */
+function pressesControl(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (key === "Enter" && target.closest("a[href], button, summary") !== null) || (key === " " && target.closest("button, summary, [role=tab]") !== null);
+}
+
+/** Text fields take their keys; so does a picture that listens to the keyboard (data-takes-keys). */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [role=slider], [data-takes-keys]") !== null;

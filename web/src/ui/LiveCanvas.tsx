@@ -2,9 +2,11 @@
 import { useEffect, useImperativeHandle, useRef, type PointerEvent, type Ref } from "react";
 import type { Pass, ShaderError, StageCard } from "@fractafrag/runtime";
 import { sharedStage } from "../lib/stage";
+import type { ShaderPage } from "../lib/types";
 
 export interface LiveCanvasProps {
-  passes: readonly Pass[];
+  /** The same array as long as it is the same work: another one is mounted anew. */
+  passes: ShaderPage["passes"] | readonly Pass[];
   /** live: drawing; ready: compiled and waiting; idle: released. */
   state: "live" | "ready" | "idle";
   /** Stops the shader's clock and keeps the picture. Left out, the stage decides: with reduced motion it stands still. */
@@ -41,7 +43,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
     sharedStage().then(
       (stage) => {
         if (gone) return;
-        const card = stage.mount(element, [...passes], {
+        const card = stage.mount(element, [...passes] as Pass[], {
           live: () => latest.current.onLive?.(),
           failed: (errors) => latest.current.onFailed?.(errors),
           fps: (fps) => latest.current.onFps?.(fps),

@@ -1,0 +1,2 @@
+// The feed's door.
+export { FeedPage as FeedRoute } from "./FeedPage";

@@ -1,0 +1,34 @@
+// The feed by keyboard.
+import { useShortcut } from "../../lib/shortcuts";
+
+export interface FeedKeys {
+  step: (by: 1 | -1) => void;
+  first: () => void;
+  pause: () => void;
+  like: () => void;
+  dislike: () => void;
+  fork: () => void;
+  code: () => void;
+  share: () => void;
+  more: () => void;
+  open: () => void;
+  /** Null when nothing is open. */
+  close: (() => void) | null;
+}
+
+const group = "Feed";
+
+export function useFeedKeys(keys: FeedKeys): void {
+  useShortcut({ keys: ["j", "arrowdown"], label: "Next", group }, () => keys.step(1));
+  useShortcut({ keys: ["k", "arrowup"], label: "Previous", group }, () => keys.step(-1));
+  useShortcut({ keys: "home", label: "Back to the first", group }, keys.first);
+  useShortcut({ keys: " ", label: "Pause or play", group }, keys.pause);
+  useShortcut({ keys: "l", label: "Vote up", group }, keys.like);
+  useShortcut({ keys: "d", label: "Vote down", group }, keys.dislike);
+  useShortcut({ keys: "f", label: "Fork in the studio", group }, keys.fork);
+  useShortcut({ keys: "c", label: "Code", group }, keys.code);
+  useShortcut({ keys: "s", label: "Share", group }, keys.share);
+  useShortcut({ keys: "m", label: "More", group }, keys.more);
+  useShortcut({ keys: "enter", label: "Open its page", group }, keys.open);
+  useShortcut({ keys: "escape", label: "Close the code", group }, () => keys.close?.(), keys.close !== null);
+}

@@ -1,0 +1,92 @@
+// What it is called, who made it, on which terms, and what one may do with it.
+import { Link } from "react-router";
+import { GitFork, Pencil, Share2 } from "lucide-react";
+import { ago, authorName, plural } from "../../lib/format";
+import { licenceName, licenceUrl } from "../../lib/licences";
+import { paths } from "../../lib/paths";
+import { useUser } from "../../lib/session";
+import { share } from "../../lib/share";
+import type { ShaderPage } from "../../lib/types";
+import { Avatar } from "../../ui/Avatar";
+import { Button } from "../../ui/Button";
+import { Chip } from "../../ui/Chip";
+import { VoteButtons } from "../../ui/VoteButtons";
+import { CostBadge } from "./CostBadge";
+import { RenderState } from "./RenderState";
+
+const ICON = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
+
+export function About({ page }: { page: ShaderPage }) {
+  const own = useUser()?.username === page.author.username;
+  return (
+    <header className="flex min-w-0 flex-col gap-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <div className="min-w-0">
+          <h1 className="text-xl font-medium tracking-[-0.015em] text-balance [overflow-wrap:anywhere] md:text-2xl">{page.title}</h1>
+          <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
+            <Link to={paths.person(page.author.username)} className="flex items-center gap-2 rounded-full text-base text-ink-2 hover:text-ink">
+              <Avatar name={page.author.username} size={24} />
+              {authorName(page.author)}
+            </Link>
+            <Published page={page} />
+            <Licence id={page.licence} />
+            <CostBadge facts={page.render.facts} />
+          </div>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <VoteButtons card={page} />
+          {own && (
+            <Button asChild>
+              <Link to={paths.studio(page.id)}>
+                <Pencil {...ICON} />
+                Edit
+              </Link>
+            </Button>
+          )}
+          <Button asChild>
+            <Link to={paths.fork(page.id)}>
+              <GitFork {...ICON} />
+              Fork
+            </Link>
+          </Button>
+          <Button icon={<Share2 {...ICON} />} onClick={() => void share(page)}>
+            Share
+          </Button>
+        </div>
+      </div>
+      <RenderState page={page} own={own} />
+      {page.description && <p className="max-w-[42rem] text-base whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">{page.description}</p>}
+      {page.tags.length > 0 && (
+        <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+          {page.tags.map((tag) => (
+            <li key={tag}>
+              <Chip to={paths.explore({ tag })}>{tag}</Chip>
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+function Published({ page }: { page: ShaderPage }) {
+  const words = page.status === "published" && page.published_at ? ago(page.published_at) : page.status;
+  return (
+    <span className="tabular">
+      {words}
+      {page.visibility !== "public" && ` · ${page.visibility}`}
+      {page.stats.forks > 0 && ` · ${plural(page.stats.forks, "fork")}`}
+    </span>
+  );
+}
+
+function Licence({ id }: { id: string | null }) {
+  if (!id) return null;
+  const url = licenceUrl(id);
+  if (!url) return <span>{licenceName(id)}</span>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer license" className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+      {licenceName(id)}
+    </a>
+  );
+}

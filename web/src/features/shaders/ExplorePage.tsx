@@ -1,0 +1,59 @@
+// Explore: everything that was published, as a calm grid that can be searched, sorted and narrowed.
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { cx } from "../../lib/cx";
+import { paths } from "../../lib/paths";
+import { cardsOf, shadersQuery } from "../../lib/shaders";
+import { useTitle } from "../../lib/title";
+import { Button } from "../../ui/Button";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorState } from "../../ui/ErrorState";
+import { ShaderGrid, ShaderGridSkeleton } from "../../ui/ShaderGrid";
+import { FilterBar } from "./FilterBar";
+import { useExploreFilter } from "./use-explore-filter";
+
+export function ExplorePage() {
+  const { filter, change, clear } = useExploreFilter();
+  useTitle(filter.q ? `“${filter.q}”` : filter.tag ? `#${filter.tag}` : "Explore");
+  const list = useInfiniteQuery({ ...shadersQuery(filter), placeholderData: keepPreviousData });
+  const cards = cardsOf(list.data?.pages);
+  const narrowed = Boolean(filter.q || filter.tag);
+
+  return (
+    <div className="px-4 pb-10 md:px-6">
+      <h1 className="sr-only">Explore</h1>
+      <FilterBar filter={filter} onChange={change} />
+      <div className={cx("transition-opacity", list.isPlaceholderData && "opacity-50")} aria-busy={list.isPlaceholderData}>
+        {list.isPending ? (
+          <ShaderGridSkeleton />
+        ) : list.isError && cards.length === 0 ? (
+          <ErrorState title="The works did not load" error={list.error} onRetry={() => void list.refetch()} />
+        ) : cards.length === 0 ? (
+          narrowed ? (
+            <EmptyState title={filter.q ? `Nothing matches “${filter.q}”` : `Nothing is tagged ${filter.tag ?? ""}`} action={<Button onClick={clear}>Clear the search</Button>}>
+              Titles, tags, descriptions and authors are searched. Fewer words find more.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title="Nothing has been published yet"
+              action={
+                <Button variant="primary" asChild>
+                  <Link to={paths.studio()}>Write the first shader</Link>
+                </Button>
+              }
+            />
+          )
+        ) : (
+          <ShaderGrid
+            label="Shaders"
+            cards={cards}
+            hasMore={list.hasNextPage}
+            loadingMore={list.isFetchingNextPage}
+            failed={list.isFetchNextPageError}
+            onMore={() => void list.fetchNextPage()}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+// One bar: words, order, techniques.
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Search, X } from "lucide-react";
+import { cx } from "../../lib/cx";
+import { tagsQuery, type ShaderSort } from "../../lib/shaders";
+import { useShortcut } from "../../lib/shortcuts";
+import { Chip } from "../../ui/Chip";
+import { Kbd } from "../../ui/Kbd";
+import { TextField } from "../../ui/TextField";
+import type { ExploreFilter } from "./use-explore-filter";
+
+const SORTS: { sort: ShaderSort; label: string }[] = [
+  { sort: "trending", label: "Trending" },
+  { sort: "new", label: "New" },
+  { sort: "top", label: "Top" },
+];
+const TYPING_MS = 250;
+const MOST_TAGS = 24;
+
+export interface FilterBarProps {
+  filter: ExploreFilter;
+  onChange: (next: Partial<ExploreFilter>, options?: { replace?: boolean }) => void;
+}
+
+export function FilterBar({ filter, onChange }: FilterBarProps) {
+  const { data } = useQuery(tagsQuery());
+  const known = (data?.items ?? []).slice(0, MOST_TAGS).map(({ tag }) => tag);
+  const tags = filter.tag && !known.includes(filter.tag) ? [filter.tag, ...known] : known;
+  return (
+    <div className="sticky top-[calc(var(--header)+var(--safe-top))] z-30 -mx-4 mb-4 bg-room px-4 pt-3 pb-3 md:-mx-6 md:mb-5 md:px-6">
+      <div className="flex items-center gap-3 max-md:flex-wrap">
+        <SearchField key="search" words={filter.q ?? ""} onChange={onChange} />
+        <div role="radiogroup" aria-label="Order" className="flex shrink-0 rounded-control border border-line bg-wash p-0.5 max-md:order-2 max-md:w-full">
+          {SORTS.map(({ sort, label }) => (
+            <button
+              key={sort}
+              type="button"
+              role="radio"
+              aria-checked={filter.sort === sort}
+              onClick={() => onChange({ sort })}
+              className={cx("h-8.5 rounded-[6px] px-3 text-sm transition max-md:flex-1", filter.sort === sort ? "bg-wash-strong text-ink" : "text-ink-2 hover:text-ink")}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        <div role="group" aria-label="Tags" className="no-scrollbar -mr-6 flex min-w-0 flex-1 gap-1.5 overflow-x-auto mask-r-from-[calc(100%-48px)] py-1 pr-12 pl-1 max-md:order-3 max-md:-mr-4 max-md:basis-full">
+          {tags.map((tag) => (
+            <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
+              {tag}
+            </Chip>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Typing reaches the address after a short rest; an address that changes by other means reaches the field. */
+function SearchField({ words, onChange }: { words: string; onChange: FilterBarProps["onChange"] }) {
+  const field = useRef<HTMLInputElement>(null);
+  const location = useLocation();
+  const [text, setText] = useState(words);
+  const [seen, setSeen] = useState(words);
+  if (words !== seen) {
+    setSeen(words);
+    if (words !== text.trim()) setText(words);
+  }
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === words) return undefined;
+    const timer = window.setTimeout(() => latest.current({ q: typed || undefined }, { replace: true }), TYPING_MS);
+    return () => window.clearTimeout(timer);
+  }, [text, words]);
+  const asked = (location.state as { focusSearch?: boolean } | null)?.focusSearch === true;
+  useEffect(() => {
+    if (asked) field.current?.focus();
+  }, [asked, location.key]);
+  useShortcut({ keys: "/", label: "Search", group: "Explore" }, () => field.current?.select());
+
+  return (
+    <TextField
+      ref={field}
+      label="Search"
+      hideLabel
+      type="search"
+      enterKeyHint="search"
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={200}
+      placeholder="Search shaders"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          if (text) setText("");
+          else event.currentTarget.blur();
+        }
+      }}
+      leading={<Search size={16} strokeWidth={1.5} />}
+      trailing={
+        text ? (
+          <button type="button" aria-label="Clear" onClick={() => (setText(""), field.current?.focus())} className="rounded-sm p-1 text-ink-3 hover:text-ink">
+            <X size={15} strokeWidth={1.5} />
+          </button>
+        ) : (
+          <Kbd keys="/" className="pointer-events-none max-md:hidden" />
+        )
+      }
+      className="w-full md:w-72 lg:w-80 [&_input::-webkit-search-cancel-button]:hidden"
+    />
+  );
+}

@@ -1,0 +1,2 @@
+// Explore's door.
+export { ExplorePage as ExploreRoute } from "./ExplorePage";

@@ -1,0 +1,2 @@
+// The door to a work's own page.
+export { ShaderRoute } from "./ShaderRoute";

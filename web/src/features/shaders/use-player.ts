@@ -1,0 +1,145 @@
+// One work on one canvas of its own, with everything the control line asks of it.
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import type { Pass, Player, ShaderError } from "@fractafrag/runtime";
+import type { ShaderPage } from "../../lib/types";
+
+export type StageState = { status: "waiting" } | { status: "live" } | { status: "failed"; errors: readonly ShaderError[] } | { status: "unavailable" };
+
+export interface Frame {
+  time: number;
+  fps: number;
+}
+
+export interface PlayerControls {
+  state: StageState;
+  paused: boolean;
+  setPaused: (paused: boolean) => void;
+  reset: () => void;
+  step: () => void;
+  speed: number;
+  setSpeed: (speed: number) => void;
+  scale: number;
+  setScale: (scale: number) => void;
+  /** The drawing buffer in pixels. */
+  size: readonly [number, number];
+  /** Calls back after every painted frame, outside of React. */
+  onFrame: (listener: (frame: Frame) => void) => () => void;
+}
+
+const MOST_PIXELS = 3840 * 2160;
+
+export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPage["passes"] | undefined, start: { scale: number; paused: boolean }): PlayerControls {
+  const player = useRef<Player | null>(null);
+  const listeners = useRef(new Set<(frame: Frame) => void>());
+  const [ready, setReady] = useState(0);
+  const [state, setState] = useState<StageState>({ status: "waiting" });
+  const [paused, setPaused] = useState(start.paused);
+  const [speed, setSpeed] = useState(1);
+  const [scale, setScale] = useState(start.scale);
+  const [size, setSize] = useState<readonly [number, number]>([0, 0]);
+
+  // The canvas is made here: one whose context was given back can never draw again.
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return undefined;
+    const canvas = document.createElement("canvas");
+    canvas.className = "absolute inset-0 size-full outline-none";
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", "Living picture");
+    canvas.dataset.takesKeys = "";
+    element.append(canvas);
+    let gone = false;
+    let detach = () => {};
+    import("@fractafrag/runtime").then(
+      ({ createPlayer, attachInput }) => {
+        if (gone) return;
+        const made = createPlayer(canvas, {
+          onFrame: (frame) => listeners.current.forEach((listener) => listener(frame)),
+          onContextRestored: () => setState({ status: "live" }),
+        });
+        detach = attachInput(canvas, made);
+        player.current = made;
+        setReady((times) => times + 1);
+      },
+    ).catch(() => {
+      if (!gone) setState({ status: "unavailable" });
+    });
+    return () => {
+      gone = true;
+      detach();
+      player.current?.dispose();
+      player.current = null;
+      canvas.remove();
+    };
+  }, [host]);
+
+  useEffect(() => {
+    const made = player.current;
+    if (!made || !passes) return undefined;
+    let gone = false;
+    made.load(passes as Pass[]).then(
+      (report) => {
+        if (gone) return;
+        if (report.ok) made.reset();
+        setState(report.ok ? { status: "live" } : { status: "failed", errors: report.errors });
+      },
+      () => {
+        if (!gone) setState({ status: "unavailable" });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [passes, ready]);
+
+  useEffect(() => {
+    const element = host.current;
+    const made = player.current;
+    if (!element || !made) return undefined;
+    const fit = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      const wanted = (window.devicePixelRatio || 1) * scale;
+      const factor = Math.min(wanted, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+      made.resize(width * factor, height * factor);
+      setSize([Math.round(width * factor), Math.round(height * factor)]);
+    };
+    fit();
+    const watcher = new ResizeObserver(fit);
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [host, scale, ready]);
+
+  const live = state.status === "live";
+  useEffect(() => {
+    const made = player.current;
+    if (!made) return;
+    made.speed = speed;
+    if (paused) {
+      made.pause();
+      // Without a first frame a paused stage would be black.
+      if (live && made.frame === 0) made.step();
+    } else made.play();
+  }, [paused, speed, ready, live]);
+
+  const onFrame = useCallback((listener: (frame: Frame) => void) => {
+    const all = listeners.current;
+    all.add(listener);
+    return () => {
+      all.delete(listener);
+    };
+  }, []);
+
+  return {
+    state,
+    paused,
+    setPaused,
+    reset: () => player.current?.reset(),
+    step: () => player.current?.step(),
+    speed,
+    setSpeed,
+    scale,
+    setScale,
+    size,
+    onFrame,
+  };
+}
