@@ -12,7 +12,8 @@ const FIRST_PIXELS = 32 * 18;
 /** The size in whole pixels, at least 1×1, of a picture of the same shape as `width`×`height` with at most `pixels` pixels. */
 export function fitPixels(width: number, height: number, pixels: number): [number, number] {
   const factor = Math.min(1, Math.sqrt(Math.max(1, pixels) / Math.max(1, width * height)));
-  return [Math.max(1, Math.floor(width * factor)), Math.max(1, Math.floor(height * factor))];
+  const wide = Math.max(1, Math.min(Math.floor(width * factor), Math.floor(pixels)));
+  return [wide, Math.max(1, Math.min(Math.floor(height * factor), Math.floor(pixels / wide)))];
 }
 
 /**
