@@ -39,7 +39,7 @@ export interface Player {
   readonly fps: number;
   /** Multiplies the live clock; 1 is real time. */
   speed: number;
-  /** Drawing-buffer pixels; rounded, at least 1, at most what the device can. Buffers keep their bottom-left. */
+  /** Drawing-buffer pixels; rounded, at least 1, at most what the device can; a shown picture takes them with its next frame. Buffers keep their bottom-left. */
   resize(width: number, height: number): void;
   /** Canvas pixels, origin bottom-left. While paused, paints one frame. */
   pointer(event: PointerInput): void;
@@ -63,6 +63,7 @@ class CanvasPlayer implements Player {
   private paintedOnce = false;
   private forced = false;
   private request: number | null = null;
+  private nextSize: [number, number] | null = null;
   private disposed = false;
 
   constructor(
@@ -114,6 +115,7 @@ class CanvasPlayer implements Player {
 
   step(frames = 1): void {
     this.forced = false;
+    if (this.ready) this.takeSize();
     for (let count = 0; count < frames; count++) if (this.ready) this.painted(this.playback.paintStep());
   }
 
@@ -143,14 +145,11 @@ class CanvasPlayer implements Player {
 
   resize(width: number, height: number): void {
     const fit = (side: number): number => Math.min(Math.max(1, Math.round(side) || 1), this.engine.maxSize);
-    const [wide, high] = [fit(width), fit(height)];
-    if (this.canvas.width !== wide) this.canvas.width = wide;
-    if (this.canvas.height !== high) this.canvas.height = high;
-    // A browser may give less than asked for; the picture is what it gave.
-    const [w, h] = this.lost ? [wide, high] : [this.gl.drawingBufferWidth, this.gl.drawingBufferHeight];
+    this.nextSize = [fit(width), fit(height)];
     const [oldWidth, oldHeight] = this.engine.size;
-    this.engine.resize(w, h);
-    if (this.paintedOnce && (oldWidth !== w || oldHeight !== h)) this.force();
+    if (this.nextSize[0] === oldWidth && this.nextSize[1] === oldHeight) this.nextSize = null;
+    else if (!this.paintedOnce || this.driven || this.lost) this.takeSize();
+    else this.force();
   }
 
   pointer(event: PointerInput): void {
@@ -165,7 +164,9 @@ class CanvasPlayer implements Player {
     this.driven = true;
     this.forced = false;
     this.wanted = false;
-    if (this.ready) this.painted(this.playback.paintAt(clock));
+    if (!this.ready) return;
+    this.takeSize();
+    this.painted(this.playback.paintAt(clock));
   }
 
   readPixels(): Uint8Array {
@@ -211,10 +212,23 @@ class CanvasPlayer implements Player {
     });
   }
 
+  /** A canvas becomes blank when its size is set: on one that shows a picture this waits for the next paint, so that nobody sees it. */
+  private takeSize(): void {
+    if (!this.nextSize) return;
+    const [width, height] = this.nextSize;
+    this.nextSize = null;
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    // A browser may give less than asked for; the picture is what it gave.
+    if (this.lost) this.engine.resize(width, height);
+    else this.engine.resize(this.gl.drawingBufferWidth, this.gl.drawingBufferHeight);
+  }
+
   private turn(nowMs: number): void {
     if (!this.lost) this.pacer.finished(nowMs);
     if (this.ready && (this.wanted || this.forced) && this.pacer.free(nowMs)) {
       this.forced = false;
+      this.takeSize();
       this.painted(this.wanted ? this.playback.paintLive(nowMs) : this.playback.paintForced());
       this.pacer.sent(nowMs);
     }

@@ -98,7 +98,9 @@ export class StageCardPlayer {
     const ratio = globalThis.devicePixelRatio || 1;
     const [width, height] = [this.canvas.clientWidth * ratio, this.canvas.clientHeight * ratio];
     if (width < 1 || height < 1) return;
-    this.room = [Math.round(width), Math.round(height)];
+    const room: [number, number] = [Math.round(width), Math.round(height)];
+    if (room[0] === this.room[0] && room[1] === this.room[1]) return;
+    this.room = room;
     this.pixels?.setFull(this.full);
     this.force();
   }

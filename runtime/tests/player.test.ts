@@ -179,6 +179,20 @@ describe("playing", () => {
     expect(painted).toEqual([[0], [1], [], [2]]);
   });
 
+  test("a new size never blanks what is seen: the canvas takes it together with the next frame", async () => {
+    const seen = await browser.page.evaluate(async () => {
+      const player = Fractafrag.newPlayer(2, 2);
+      await player.load(Fractafrag.asPasses([Fractafrag.show("0.0, 1.0, 0.0, 1.0")]));
+      player.step();
+      player.resize(6, 4);
+      const before = { size: player.canvas.width, pixel: Fractafrag.pixel(player) };
+      await Fractafrag.frames(2);
+      return { before, after: { size: player.canvas.width, pixel: Fractafrag.pixel(player, 5, 3) } };
+    });
+    const pixel = [0, 255, 0, 255];
+    expect(seen).toEqual({ before: { size: 2, pixel }, after: { size: 6, pixel } });
+  });
+
   test("a fixed clock is obeyed, and nothing is painted between its frames", async () => {
     const seen = await browser.page.evaluate(async () => {
       const painted: number[] = [];
