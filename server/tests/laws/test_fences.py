@@ -29,8 +29,8 @@ CRIMES = [
     ("domains/shaders/service.py", "import fastapi", "FastAPI is spoken only in"),
     ("domains/shaders/tasks.py", "import httpx", "Only gateways call the outside world"),
     ("domains/shaders/passes.py", "import fractafrag.core.db", "Pure rooms touch nothing"),
-    ("domains/engagement/models.py", "from fractafrag.domains.shaders import models as m", "Tables name other domains"),
-    ("domains/feed/service.py", "from fractafrag.domains.shaders import queries as q", "queries are its own"),
+    ("domains/engagement/models.py", "from fractafrag.domains.shaders import models as m", "The tables of engagement name other"),
+    ("domains/feed/service.py", "from fractafrag.domains.shaders import queries as q", "queries of shaders are its own"),
 ]
 
 
