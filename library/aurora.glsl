@@ -16,13 +16,18 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 // == Buffer A
 // Brightness of the curtain seen from above: folded ridges that wander.
@@ -84,8 +89,8 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         vec3 light = vec3(0.035, 0.20, 0.14) * (0.7 + 0.3 * sin(0.5 * iTime + 1.3 * uv.x)) + vec3(0.045, 0.03, 0.085);
         col = light * (0.30 + 0.55 * drift) * (0.45 + 0.75 * exp(-3.0 * depth)) + vec3(0.005, 0.010, 0.020);
     }
-    float x = uv.x * 22.0 + 200.0, id = floor(x), tall = (0.05 + 0.11 * hash(vec2(id, 4.0))) * step(0.35, noise(vec2(id * 0.17, 6.0)));
-    float fir = abs(fract(x) - 0.5) / 11.0 - 0.034 * (1.0 - (uv.y - ground + 0.02) / (tall + 0.001)) * (0.7 + 0.3 * fract((uv.y - ground) * 42.0));
+    float x = uv.x * 34.0 + 200.0, id = floor(x), tall = (0.03 + 0.11 * hash(vec2(id, 4.0))) * smoothstep(0.25, 0.6, noise(vec2(id * 0.13, 6.0)));
+    float fir = abs(fract(x) - 0.3 - 0.4 * hash(vec2(id, 9.0))) / 17.0 - 0.030 * (1.0 - (uv.y - ground + 0.02) / (tall + 0.001)) * (0.7 + 0.3 * fract((uv.y - ground) * 42.0));
     if (uv.y > ground - 0.02 && uv.y < ground - 0.02 + tall) col = mix(col, vec3(0.003, 0.007, 0.010), smoothstep(0.004, -0.002, fir));
 
     col *= 1.0 - 0.10 * dot(uv, uv);

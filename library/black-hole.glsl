@@ -9,13 +9,18 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 // Gas at polar place (r, angle): streaks drawn out by the faster inner orbits.
@@ -59,31 +64,41 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec3 f = normalize(-ro), r = normalize(cross(vec3(0.10, 1, 0), f)), u = cross(f, r);
     vec3 rd = normalize(uv.x * r + uv.y * u + 1.75 * f);
 
-    vec3 p = ro, v = rd, light = vec3(0.0);
+    // The first stretch is straight: out there the pull is not worth a step.
+    vec3 p = ro + 5.0 * rd, v = rd, light = vec3(0.0);
+    vec3 m0 = vec3(0.0), m1 = m0, v0 = m0, v1 = m0;
+    int hits = 0;
     vec3 L = cross(p, v);
     float h2 = dot(L, L), through = 1.0;
     bool fell = false;
-    // Closest the straight ray would come; far rays hardly bend and take long steps.
-    for (int i = 0; i < 64; i++) {
+    // Rays that pass wide of the disc hardly bend: they see the sky as it is.
+    for (int i = 0; i < (h2 < 95.0 ? 42 : 0); i++) {
         float r2 = dot(p, p);
         if (r2 < 1.0) { fell = true; break; }
-        if (r2 > 260.0 && dot(p, v) > 0.0) break;
-        float dist = sqrt(r2), dt = clamp(0.17 * dist, 0.10, 1.8);
-        if (abs(p.y) < 1.6 && dist < 10.0) dt = min(dt, 0.10 + 0.55 * abs(p.y));
-        dt = max(dt, 0.11);
+        if (r2 > 110.0 && dot(p, v) > 0.0) break;
+        float dist = sqrt(r2), dt = clamp(0.21 * dist, 0.12, 2.6) * smoothstep(-1.5, 4.5, dist);
         v -= 1.5 * h2 * p / (r2 * r2 * dist) * dt;
         vec3 q = p + v * dt;
         if (p.y * q.y < 0.0) {
             vec3 m = mix(p, q, p.y / (p.y - q.y));
             float k = length(m.xz);
             if (k > 2.4 && k < 9.2) {
-                vec4 g = disc(m, normalize(v));
-                light += through * g.rgb * g.a;
-                through *= 1.0 - 0.82 * g.a;
-                if (through < 0.03) break;
+                // Remember where and on which way; the gas is worked out after the walk.
+                if (hits == 0) { m0 = m; v0 = v; } else { m1 = m; v1 = v; }
+                if (++hits == 2) break;
             }
         }
         p = q;
+    }
+    if (hits > 0) {
+        vec4 g = disc(m0, normalize(v0));
+        light += g.rgb * g.a;
+        through *= 1.0 - 0.82 * g.a;
+    }
+    if (hits > 1) {
+        vec4 g = disc(m1, normalize(v1));
+        light += through * g.rgb * g.a;
+        through *= 1.0 - 0.82 * g.a;
     }
     vec3 col = light;
     if (!fell) col += through * sky(normalize(v));
@@ -91,7 +106,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     col += vec3(1.0, 0.42, 0.16) * 0.10 * exp(-0.42 * abs(b - 2.8));
 
     col *= 1.0 - 0.09 * dot(uv, uv);
-    col = pow(1.0 - exp(-1.35 * max(col, 0.0)), vec3(0.92));
+    col = pow(1.0 - exp(-1.05 * max(col, 0.0)), vec3(0.92));
     col += (hash(fragCoord) - 0.5) / 255.0;
     fragColor = vec4(col, 1.0);
 }

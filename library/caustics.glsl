@@ -9,7 +9,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 // Slope (xy) and second derivatives (xx, xy, yy) of a sum of seven waves.
@@ -40,17 +40,17 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec2 slope;
     vec3 bend;
     // Which point of the surface sends its light here? Walk back along the bent ray a few times.
-    vec2 floor_ = uv * 1.25 + vec2(3.0, 0.15 * iTime), p = floor_;
+    vec2 floor_ = uv * 1.7 + vec2(3.0, 0.15 * iTime), p = floor_;
     for (int i = 0; i < 3; i++) {
         surface(p, slope, bend);
-        p = mix(p, floor_ - 0.50 * slope, 0.8);
+        p = mix(p, floor_ - 0.60 * slope, 0.8);
     }
     surface(p, slope, bend);
-    vec3 light = vec3(focus(bend, 0.47), focus(bend, 0.50), focus(bend, 0.53));
+    vec3 light = vec3(focus(bend, 0.57), focus(bend, 0.60), focus(bend, 0.63));
     light = pow(light, vec3(1.25)) * 0.30;
 
     // Small square tiles, seen through the moving surface.
-    vec2 q = (uv + 0.075 * slope) * 5.5 + 40.0;
+    vec2 q = (uv + 0.055 * slope) * 5.5 + 40.0;
     vec2 id = floor(q), f = abs(fract(q) - 0.5);
     float grout = smoothstep(0.485, 0.455, max(f.x, f.y));
     float h = hash(id);
@@ -59,8 +59,8 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     tile *= 0.82 + 0.18 * grout * (1.0 + 0.4 * (f.x - f.y));
     tile = mix(vec3(0.16, 0.27, 0.28), tile, grout);
 
-    vec3 col = tile * (0.30 + 1.55 * light * vec3(1.0, 0.97, 0.86));
-    col += 0.075 * light * light * vec3(0.75, 0.95, 0.85);
+    vec3 col = tile * (0.34 + 2.1 * light * vec3(1.0, 0.97, 0.86));
+    col += 0.13 * light * light * vec3(0.75, 0.95, 0.85);
     // A diagonal shadow of the rim leaves a corner in the cool.
     float shade = smoothstep(-0.35, 0.45, uv.y * 0.8 - uv.x * 0.35 + 0.85 + 0.10 * slope.x);
     col *= mix(vec3(0.16, 0.24, 0.34), vec3(1.0), shade);

@@ -9,7 +9,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 // xyz: place along, around and above the strand; w: distance.
@@ -22,7 +22,7 @@ vec4 knot(vec3 p) {
     float s = 2.0943951, b = atan(q.y, q.x), id = floor(b / s + 0.5);
     b -= id * s;
     vec2 c = length(q) * vec2(cos(b), sin(b)) - vec2(0.40, 0.0);
-    return vec4(a + 6.2832 * id, atan(c.y, c.x), length(c), (length(c) - 0.185) * 0.72);
+    return vec4(a + 6.2832 * id, atan(c.y, c.x), length(c), (length(c) - 0.185) * 0.66);
 }
 
 float map(vec3 p) { return knot(p).w; }
@@ -40,14 +40,14 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     if (iMouse.z > 0.0) { a = 6.28 * iMouse.x / iResolution.x; lift = 5.0 * iMouse.y / iResolution.y - 1.0; }
     vec3 ro = 4.6 * normalize(vec3(3.0 * sin(a), lift, 3.0 * cos(a)));
     vec3 f = normalize(-ro), r = normalize(cross(vec3(0, 1, 0), f)), u = cross(f, r);
-    vec3 rd = normalize(uv.x * r + uv.y * u + 2.55 * f);
+    vec3 rd = normalize(uv.x * r + uv.y * u + 2.8 * f);
 
     vec3 col = mix(vec3(0.040, 0.048, 0.062), vec3(0.008, 0.009, 0.014), smoothstep(0.1, 1.5, length(uv - vec2(-0.3, 0.3))));
     float b = dot(ro, rd), disc = b * b - dot(ro, ro) + 2.6;
     if (disc > 0.0) {
         float t = -b - sqrt(disc), end = -b + sqrt(disc);
         bool found = false;
-        for (int i = 0; i < 52; i++) {
+        for (int i = 0; i < 44; i++) {
             float d = map(ro + t * rd);
             if (d < 0.0015) { found = true; break; }
             t += d;
@@ -67,9 +67,9 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
             vec3 sun = normalize(vec3(-0.6, 0.7, -0.5));
             float key = max(0.0, dot(nb, sun));
             float occ = 1.0;
-            for (int i = 1; i < 5; i++) { float s = 0.07 * float(i); occ -= 0.42 * (s - min(s, map(p + s * n) / 0.72)) / s * 0.6; }
+            for (int i = 1; i < 4; i++) { float s = 0.07 * float(i); occ -= 0.42 * (s - min(s, map(p + s * n) / 0.66)) / s * 0.6; }
             float shade = 1.0, s = 0.06;
-            for (int i = 0; i < 10; i++) { float d = map(p + s * sun); shade = min(shade, 7.0 * d / s); s += max(d, 0.05); }
+            for (int i = 0; i < 7; i++) { float d = map(p + s * sun); shade = min(shade, 7.0 * d / s); s += max(d, 0.07); }
             shade = clamp(shade, 0.0, 1.0);
             occ = clamp(occ, 0.0, 1.0);
             vec3 copper = mix(vec3(0.95, 0.42, 0.22), vec3(1.0, 0.66, 0.42), fres);

@@ -2,7 +2,7 @@
 // description: Forty particles live in one row of a buffer, wander, and leave short trails of light; the pond gives everything back.
 // tags: particles, feedback, water, calm
 // licence: CC0-1.0
-// poster: 3.0
+// poster: 2.0
 //
 // == Common
 const int COUNT = 40;
@@ -11,7 +11,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {

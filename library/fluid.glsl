@@ -2,26 +2,26 @@
 // description: A small Navier-Stokes solver: advect, two pressure sweeps a frame, subtract the gradient, carry the dye. Drag to stir.
 // tags: simulation, water, interactive, 2d
 // licence: CC0-1.0
-// poster: 5.0
+// poster: 3.0
 //
 // == Common
 // Velocity and pressure live on a small tank, the dye on a finer one.
-vec2 tankSize(vec2 resolution) { return floor(resolution * min(1.0, 110.0 / min(resolution.x, resolution.y))); }
+vec2 tankSize(vec2 resolution) { return floor(resolution * min(1.0, 140.0 / min(resolution.x, resolution.y))); }
 vec2 dyeSize(vec2 resolution) { return floor(resolution * min(1.0, 360.0 / min(resolution.x, resolution.y))); }
 
 float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 // Centre of nozzle i and the direction it blows, in units of half the shorter side.
 vec4 nozzle(int i, float t, vec2 reach) {
     float k = float(i);
-    float a = 0.37 * t + 3.1416 * k;
-    vec2 c = vec2(0.45 * reach.x * cos(a), 0.42 * reach.y * sin(1.3 * a));
-    float b = a + 1.9 + 1.1 * sin(0.9 * t + 2.0 * k);
+    float a = 0.31 * t + 1.5708 * k;
+    vec2 c = vec2(0.62 * reach.x * cos(a), 0.55 * reach.y * sin(a + 0.4 * sin(0.7 * t + k)));
+    float b = a + 2.5 + 1.1 * sin(0.9 * t + 2.0 * k);
     return vec4(c, cos(b), sin(b));
 }
 // == Buffer A
@@ -45,10 +45,10 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
 
     vec2 v = flow(fragCoord - flow(fragCoord, size), size) * 0.9985;
     vec2 uv = (2.0 * fragCoord - size) / unit;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 4; i++) {
         vec4 n = nozzle(i, iTime, reach);
         vec2 d = uv - n.xy;
-        v += 0.17 * n.zw * exp(-dot(d, d) * 90.0);
+        v += 0.34 * n.zw * exp(-dot(d, d) * 200.0);
     }
     // A weak swirl of slow eddies from the start, so the water is never dead.
     v += 0.006 * vec2(sin(3.0 * uv.y + 0.3 * iTime), sin(2.7 * uv.x - 0.4 * iTime));
@@ -95,15 +95,15 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
                       texture(iChannel1, (q + vec2(0, 1)) / r).x - texture(iChannel1, (q - vec2(0, 1)) / r).x);
     vec2 v = (texture(iChannel0, q / r).xy - 0.5 * slope) * size / tank;
     vec2 from = clamp(fragCoord - v, vec2(0.5), size - 0.5);
-    vec2 dye = texture(iChannel2, from / r).xy * 0.991;
+    vec2 dye = texture(iChannel2, from / r).xy * 0.9945;
 
     float unit = min(size.x, size.y);
     vec2 uv = (2.0 * fragCoord - size) / unit;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 4; i++) {
         vec4 n = nozzle(i, iTime, size / unit);
         vec2 d = uv - n.xy;
-        float drop = 0.055 * exp(-dot(d, d) * 110.0);
-        dye += i == 0 ? vec2(drop, 0.0) : vec2(0.0, drop);
+        float drop = 0.11 * exp(-dot(d, d) * 260.0);
+        dye += (i & 1) == 0 ? vec2(drop, 0.0) : vec2(0.0, drop);
     }
     if (iFrame == 0) {
         float s = sin(5.0 * uv.x + 2.0 * sin(3.0 * uv.y)) + sin(6.0 * uv.y + 2.0 * sin(4.0 * uv.x + 1.0));

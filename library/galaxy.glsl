@@ -9,18 +9,23 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 float fbm(vec2 p) {
     float s = 0.0, a = 0.5;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
         s += a * noise(p);
         p = mat2(1.6, 1.2, -1.2, 1.6) * p + 13.0;
         a *= 0.5;
@@ -42,7 +47,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float unit = min(iResolution.x, iResolution.y);
     vec2 uv = (2.0 * fragCoord - iResolution.xy) / unit;
     float px = 2.0 / unit;
-    vec3 col = vec3(0.004, 0.005, 0.012) + stars(uv * 18.0 + 100.0, 0.90, 18.0 * px) * 0.45 + stars(uv.yx * 34.0 + 300.0, 0.88, 34.0 * px) * 0.25;
+    vec3 col = vec3(0.004, 0.005, 0.012) + stars(uv * 16.0 + 100.0, 0.94, 16.0 * px) * 0.35 + stars(uv.yx * 34.0 + 300.0, 0.90, 34.0 * px) * 0.18;
 
     vec2 q = rot(uv, 0.42);
     float tilt = 0.46 + 0.03 * sin(0.2 * iTime);
@@ -50,10 +55,10 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float veil = 0.0;
     for (int k = 0; k < 4; k++) {
         float z = (float(k) - 1.5) * 0.020;
-        vec2 p = vec2(q.x, (q.y - z) / tilt) * 1.12;
+        vec2 p = vec2(q.x, (q.y - z) / tilt) * 0.86;
         float r = length(p), a = atan(p.y, p.x);
         // The arms turn as one; what floats in them drifts a little against them.
-        float spin = 0.16 * iTime, wind = 3.1 * log(r + 0.06);
+        float spin = 0.42 * iTime, wind = 3.1 * log(r + 0.06);
         vec2 m = rot(p, -wind * 0.62 + spin);
         float n = fbm(m * 3.4 + 60.0 + 7.0 * float(k));
         float arm = 0.5 + 0.5 * cos(2.0 * (a - wind + spin) + 1.9 * (n - 0.47));

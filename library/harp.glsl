@@ -11,7 +11,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 // Place of string i across the picture, -1..1, and back.
@@ -61,9 +61,11 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float top = 0.86 * half_.y, len = top - floor_, v = clamp((y - floor_) / len, 0.0, 1.0);
 
     vec3 light = vec3(0.0);
-    for (int i = 0; i < STRINGS; i++) {
+    // Only the strings within reach of this pixel.
+    float here = 0.5 * float(STRINGS) * (uv.x / (0.90 * half_.x) + 1.0) - 0.5, reach = 0.30 * float(STRINGS) / (1.8 * half_.x);
+    int first = max(0, int(ceil(here - reach))), last = min(STRINGS - 1, int(floor(here + reach)));
+    for (int i = first; i <= last; i++) {
         float k = float(i), x = placeOf(k) * half_.x;
-        if (abs(uv.x - x) > 0.75) continue;
         vec2 s = texelFetch(iChannel0, ivec2(i, 0), 0).xy;
         // Strings shorten to the right, like a harp.
         float end = 1.0 - 0.42 * pow((k + 0.5) / float(STRINGS), 1.3);
@@ -79,10 +81,10 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         float hue = k / float(STRINGS);
         vec3 tint = mix(vec3(1.0, 0.46, 0.16), vec3(0.95, 0.20, 0.42), smoothstep(0.0, 0.5, hue));
         tint = mix(tint, vec3(0.22, 0.55, 1.0), smoothstep(0.45, 1.0, hue));
-        float glow = 0.012 / (abs(uv.x - x) + 0.02) * exp(-4.5 * abs(uv.x - x)) * s.y * (0.35 + 0.65 * shape);
+        float glow = 0.020 / (abs(uv.x - x) + 0.02) * exp(-9.0 * abs(uv.x - x)) * smoothstep(0.30, 0.22, abs(uv.x - x)) * s.y * (0.35 + 0.65 * shape);
         light += on * ((vec3(0.10, 0.11, 0.14) + tint * (0.12 + 1.3 * s.y)) * line + tint * (0.55 * spindle + 0.95 * glow));
         vec2 foot = vec2(uv.x - x, (y - floor_) * 1.0);
-        light += tint * s.y * 0.0035 / (dot(foot, foot) + 0.004);
+        light += tint * s.y * 0.0035 / (dot(foot, foot) + 0.004) * smoothstep(0.30, 0.10, abs(foot.x));
         vec2 pin = vec2(uv.x - x, y - floor_ - end * len);
         light += (tint * s.y * 0.9 + 0.10) * exp(-dot(pin, pin) / (0.00012 + px * px));
     }

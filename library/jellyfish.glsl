@@ -9,13 +9,18 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 vec3 jelly(vec2 p, float beat, vec3 tint, float blur) {
@@ -23,7 +28,7 @@ vec3 jelly(vec2 p, float beat, vec3 tint, float blur) {
     float s = sin(beat + 0.45 * sin(beat)), w = 0.30 * (1.0 - 0.16 * s), h = 0.26 * (1.0 + 0.14 * s);
     vec3 c = vec3(0.0);
     float r2 = dot(p, p);
-    if (p.y > -1.5 && abs(p.x) < 0.62) {
+    if (p.y > -1.1 && p.y < 0.42 && abs(p.x) < 0.62) {
         float hem = 0.018 * cos(34.0 * p.x / w * 0.30);
         vec2 q = vec2(p.x / w, (p.y + hem) / h);
         float e = length(q), top = smoothstep(-blur, blur, p.y + hem);
@@ -38,16 +43,16 @@ vec3 jelly(vec2 p, float beat, vec3 tint, float blur) {
 
         float y = max(-p.y, 0.0), below = smoothstep(0.02, -0.03, p.y);
         if (y > 0.0) {
-            // Four frilled arms in the middle, nine threads around them; a wave runs down each.
-            for (int i = 0; i < 4; i++) {
+            // Four frilled arms in the middle, seven threads around them; a wave runs down each.
+            for (int i = 0; i < (y > 0.0 && y < 0.95 ? 4 : 0); i++) {
                 float k = float(i), x0 = (k - 1.5) * 0.055;
                 float x = x0 * (1.0 + 0.9 * y) + 0.055 * y * sin(5.0 * y - beat * 0.9 + 1.4 * k) * 2.0;
                 float ww = (0.030 + 0.016 * sin(26.0 * y - beat + 2.0 * k)) * exp(-1.2 * y) + blur * 0.5;
                 float d = abs(p.x - x);
                 c += tint * (0.22 * exp(-d * d / (ww * ww))) * exp(-2.6 * y) * below;
             }
-            for (int i = 0; i < 9; i++) {
-                float k = float(i), x0 = (k - 4.0) / 4.0 * w * 0.92;
+            for (int i = 0; i < (y > 0.0 && y < 1.0 ? 7 : 0); i++) {
+                float k = float(i), x0 = (k - 3.0) / 3.0 * w * 0.92;
                 float x = x0 * (1.0 - 0.22 * y) + 0.09 * y * sin(3.6 * y - 0.8 * beat + 0.7 * k) + 0.02 * sin(9.0 * y - beat + k);
                 float d = abs(p.x - x), ww = 0.0045 + blur * 0.45;
                 float len = 0.55 + 0.45 * fract(k * 0.618);

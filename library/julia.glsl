@@ -9,7 +9,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 vec3 julia(vec2 z, vec2 c) {
@@ -43,11 +43,11 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     c *= 1.035 + 0.015 * sin(0.9 * iTime);
 
     float b = 0.25 * a;
-    vec2 p = mat2(cos(b), sin(b), -sin(b), cos(b)) * uv * 0.86;
+    vec2 p = mat2(cos(b), sin(b), -sin(b), cos(b)) * uv * 0.70;
     vec3 col = julia(p, c);
 
     col *= 1.0 - 0.15 * dot(uv, uv);
-    col = 1.0 - exp(-1.5 * max(col, 0.0));
+    col = 1.0 - exp(-2.2 * max(col, 0.0));
     col += (hash(fragCoord) - 0.5) / 255.0;
     fragColor = vec4(col, 1.0);
 }

@@ -2,7 +2,7 @@
 // description: Conway's game of life, a dozen generations a second. Cells that die cool from white to ember; a stray seed falls now and then so that it never ends. Draw with the mouse.
 // tags: simulation, geometric, interactive, dark
 // licence: CC0-1.0
-// poster: 5.0
+// poster: 3.0
 //
 // == Common
 const float RATE = 10.0;
@@ -16,7 +16,7 @@ float hash(vec3 p) {
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u + q.z * 0xC2B2AE3Du;
     h = (h ^ (h >> 15)) * 0x27D4EB2Fu;
     h = (h ^ (h >> 13)) * 0x165667B1u;
-    return float((h ^ (h >> 16)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 16)) >> 8)) * 5.9604645e-8;
 }
 // == Buffer A
 // iChannel0: buffer Buffer A, nearest, clamp

@@ -9,7 +9,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 vec3 enamel(float x) {
@@ -30,7 +30,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
 
     vec2 z = vec2(0.0), dz = vec2(0.0);
     float n = 0.0, m2 = 0.0;
-    const int limit = 260;
+    const int limit = 340;
     int i = 0;
     for (; i < limit; i++) {
         dz = 2.0 * vec2(z.x * dz.x - z.y * dz.y, z.x * dz.y + z.y * dz.x) + vec2(1.0, 0.0);
@@ -39,7 +39,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         if (m2 > 900.0) break;
     }
 
-    vec3 col = vec3(0.006, 0.008, 0.02);
+    vec3 col = vec3(0.006, 0.016, 0.026);
     if (i < limit) {
         n = float(i) - log2(0.5 * log2(m2)) + 2.3;
         float d = sqrt(m2) * log(m2) / length(dz) / zoom;

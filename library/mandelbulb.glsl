@@ -9,7 +9,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float power;
@@ -36,7 +36,7 @@ vec3 bulb(vec3 p) {
 void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec2 uv = (2.0 * fragCoord - iResolution.xy) / min(iResolution.x, iResolution.y);
     power = 7.8 + 0.7 * sin(0.35 * iTime);
-    float a = 0.3 * iTime, lift = -0.1 + 0.5 * sin(0.3 * iTime + 1.0);
+    float a = 0.3 * iTime, lift = 0.85 + 0.45 * sin(0.3 * iTime + 1.0);
     if (iMouse.z > 0.0) { a = 6.28 * iMouse.x / iResolution.x; lift = 2.0 * iMouse.y / iResolution.y - 1.0; }
     vec3 ro = 2.7 * normalize(vec3(sin(a), lift, cos(a)));
     vec3 f = -normalize(ro), r = normalize(cross(vec3(0, 1, 0), f)), u = cross(f, r);
@@ -67,7 +67,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
             float gloss = pow(max(0.0, dot(reflect(rd, n), sun)), 16.0);
             vec3 bronze = mix(vec3(0.42, 0.12, 0.05), vec3(0.86, 0.50, 0.24), smoothstep(0.45, 1.0, m.y));
             bronze = mix(bronze, vec3(0.10, 0.42, 0.40), 0.75 * smoothstep(0.16, 0.0, m.z));
-            col = bronze * (key * vec3(1.25, 1.0, 0.8) + 0.22 * vec3(0.5, 0.8, 1.2) * (0.6 + 0.4 * n.y)) * (0.12 + 0.88 * occ);
+            col = bronze * (key * vec3(1.7, 1.35, 1.05) + 0.22 * vec3(0.5, 0.8, 1.2) * (0.6 + 0.4 * n.y)) * (0.12 + 0.88 * occ);
             col += gloss * vec3(1.0, 0.8, 0.55) * 0.9 * occ;
             col += fres * vec3(0.25, 0.55, 0.75) * 0.5;
             col += vec3(1.2, 0.35, 0.08) * 0.5 * pow(1.0 - occ, 2.0);

@@ -1,27 +1,24 @@
 // title: Night drive to the edge of the grid
-// description: A valley road through a wire-frame range, one low striped sun, and fog that takes its colour. Heights are known at the corners of the grid alone.
+// description: A valley road through a wire-frame range, one low striped sun, and fog that takes its colour. Each corner of the grid takes its height from one texel of noise.
 // tags: landscape, 3d, geometric, hypnotic
 // licence: CC0-1.0
 // poster: 2.0
 //
 // == Image
+// iChannel0: texture noise-grey-64, linear, repeat
 float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
-float corner(vec2 p) {
-    float bank = smoothstep(1.0, 6.5, abs(p.x));
-    float range = 0.5 + 0.5 * sin(0.61 * p.x + 1.3 * sin(0.21 * p.y)) * sin(0.37 * p.y + 0.5 * p.x);
-    return bank * (0.2 + 2.3 * range * range + 1.5 * hash(p + 300.0) * bank);
-}
-
-// Height inside a cell is the corner heights joined by straight lines: facets, not hills.
+// One texel of noise to each corner of the grid; the sampler joins them by straight lines, which makes the facets.
 float land(vec2 p) {
-    vec2 i = floor(p), f = p - i;
-    return mix(mix(corner(i), corner(i + vec2(1, 0)), f.x), mix(corner(i + vec2(0, 1)), corner(i + vec2(1, 1)), f.x), f.y);
+    float bank = smoothstep(1.0, 6.5, abs(p.x));
+    float range = 0.5 + 0.5 * sin(0.37 * p.y + 0.6 * abs(p.x));
+    float h = textureLod(iChannel0, (p + 0.5) / 64.0, 0.0).x;
+    return bank * (0.15 + (0.9 + 2.6 * range) * h * bank);
 }
 
 vec3 sky(vec2 uv) {
@@ -48,19 +45,21 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec3 ro = vec3(0.35 * sin(0.4 * iTime), 1.15, 3.6 * iTime), rd = normalize(vec3(uv.x, uv.y, 1.15));
     vec3 col = sky(uv);
 
-    float t = 0.6, was = 0.6;
+    // Nothing stands in the sky above the highest peak: such rays never march.
+    float t = rd.y < 0.0 ? min(0.9 / -rd.y, 6.0) * 0.55 : 2.0, was = 0.6;
+    if (rd.y > 0.24) t = 99.0;
     bool found = false;
-    for (int i = 0; i < 52; i++) {
+    for (int i = 0; i < 46; i++) {
         vec3 p = ro + t * rd;
         float d = p.y - land(p.xz);
         if (d < 0.002 * t) { found = true; break; }
         if (t > 42.0 || p.y > 4.1) break;
         was = t;
-        t += max(0.025 * t, 0.5 * d);
+        t += max(0.03 * t, 0.5 * d);
     }
     if (found) {
         // Halve the last step: the ground was crossed somewhere in it.
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 4; i++) {
             float m = 0.5 * (was + t);
             vec3 p = ro + m * rd;
             if (p.y < land(p.xz)) t = m; else was = m;
@@ -80,7 +79,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         // A band of light runs ahead along the valley.
         c += tint * wire * 1.2 * exp(-0.6 * pow(mod(p.z - 11.0 * iTime, 30.0) - 15.0, 2.0));
         float fog = 1.0 - exp(-0.0016 * t * t);
-        col = mix(c, sky(vec2(uv.x, max(uv.y, 0.015))) * vec3(0.62, 0.5, 0.62), fog);
+        col = mix(c, mix(vec3(0.27, 0.075, 0.135), vec3(0.52, 0.15, 0.16), exp(-2.2 * abs(uv.x))), fog);
     }
     col *= 1.0 - 0.10 * dot(uv, uv);
     col = 1.0 - exp(-1.6 * max(col, 0.0));

@@ -2,7 +2,7 @@
 // description: Grains of paint are set in a wind and dragged along it in a feedback buffer, until the streaks look like brush strokes with a thickness of their own.
 // tags: feedback, noise, organic, colourful
 // licence: CC0-1.0
-// poster: 4.0
+// poster: 2.0
 //
 // == Common
 vec2 canvasSize(vec2 resolution) { return floor(resolution * min(1.0, 400.0 / min(resolution.x, resolution.y))); }
@@ -11,7 +11,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 // The wind is the turned slope of this hill country, so that it never piles up.

@@ -2,7 +2,7 @@
 // description: A grid in which every cell holds one particle or none; each frame a cell adopts whichever neighbour flew into it. The current is curl noise, the trails are a feedback buffer.
 // tags: particles, feedback, noise, interactive
 // licence: CC0-1.0
-// poster: 3.0
+// poster: 2.0
 //
 // == Common
 vec2 gridSize(vec2 resolution) {
@@ -14,7 +14,7 @@ float hash(vec3 p) {
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u + q.z * 0xC2B2AE3Du;
     h = (h ^ (h >> 15)) * 0x27D4EB2Fu;
     h = (h ^ (h >> 13)) * 0x165667B1u;
-    return float((h ^ (h >> 16)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 16)) >> 8)) * 5.9604645e-8;
 }
 
 // Stream function of the current: its rotated slope has no divergence.
@@ -84,7 +84,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec3 tint = mix(cool, warm, smoothstep(-0.05, 0.65, h));
 
     vec3 col = vec3(0.008, 0.011, 0.022) + 0.03 * tint * smoothstep(-1.0, 1.0, h);
-    col += tint * (0.95 * s.x * s.x + 0.25 * s.x);
+    col += tint * (1.7 * s.x * s.x + 0.35 * s.x);
     col += vec3(1.0, 0.95, 0.85) * 0.75 * s.y * s.y;
     col *= 1.0 - 0.12 * dot(uv, uv);
     col = 1.0 - exp(-1.6 * col);

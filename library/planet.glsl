@@ -9,15 +9,20 @@ float hash(vec3 p) {
     uvec3 q = uvec3(ivec3(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u + q.z * 0xC2B2AE3Du;
     h = (h ^ (h >> 15)) * 0x27D4EB2Fu;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec3 p) {
     vec3 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    vec2 X = vec2(0, 1);
-    return mix(mix(mix(hash(i), hash(i + X.yxx), f.x), mix(hash(i + X.xyx), hash(i + X.yyx), f.x), f.y),
-               mix(mix(hash(i + X.xxy), hash(i + X.yxy), f.x), mix(hash(i + X.xyy), hash(i + X.yyy), f.x), f.y), f.z);
+    uvec3 q = uvec3(ivec3(i)) * uvec3(0x9E3779B1u, 0x85EBCA77u, 0xC2B2AE3Du);
+    uvec4 h = q.x + q.y + q.z + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u), g = h + 0xC2B2AE3Du;
+    h = (h ^ (h >> 15)) * 0x27D4EB2Fu;
+    g = (g ^ (g >> 15)) * 0x27D4EB2Fu;
+    vec4 a = vec4(ivec4((h ^ (h >> 13)) >> 8)), b = vec4(ivec4((g ^ (g >> 13)) >> 8));
+    a = mix(a, b, f.z) * 5.9604645e-8;
+    vec2 m = mix(a.xz, a.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 float fbm(vec3 p, int octaves) {

@@ -1,5 +1,5 @@
 // title: Plasma globe
-// description: Eleven filaments wander from a metal heart to the glass and bend on their way. Press the glass and they come to your finger.
+// description: Nine filaments wander from a metal heart to the glass and bend on their way. Press the glass and they come to your finger.
 // tags: light, interactive, dark, noise
 // licence: CC0-1.0
 // poster: 2.0
@@ -9,19 +9,24 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     float unit = min(iResolution.x, iResolution.y), px = 2.0 / unit;
     vec2 uv = (2.0 * fragCoord - iResolution.xy) / unit;
-    const float R = 0.80;
+    const float R = 0.84;
     vec2 p = uv - vec2(0.0, 0.04);
     float r = length(p);
     bool held = iMouse.z > 0.0;
@@ -30,8 +35,8 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec3 col = mix(vec3(0.026, 0.020, 0.036), vec3(0.006, 0.006, 0.011), smoothstep(0.6, 1.7, r));
     vec3 arcs = vec3(0.0);
     float reach = min(length(finger), R * 0.99);
-    for (int i = 0; i < 11; i++) {
-        float k = float(i), t = 0.22 * iTime;
+    for (int i = 0; i < (r < R + px ? 9 : 0); i++) {
+        float k = float(i), t = 0.5 * iTime;
         // Ends glide over the sphere; z says how much they point at us.
         float a = 2.399 * k + 0.9 * sin(t + 1.7 * k) + 0.5 * t, z = 0.92 * sin(1.3 * k + 0.8 * t);
         vec2 end = R * 0.985 * sqrt(1.0 - z * z) * vec2(cos(a), sin(a));
@@ -40,7 +45,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         vec2 d = end / max(l, 1e-3);
         float along = dot(p, d), side = dot(p, vec2(-d.y, d.x));
         float s = clamp(along / max(l, 1e-3), 0.0, 1.0);
-        float wave = (noise(vec2(4.5 * along + 20.0 - 1.6 * iTime, 9.0 * k + 5.0)) - 0.5) * 0.30 + (noise(vec2(13.0 * along + 20.0 - 2.6 * iTime, 9.0 * k + 60.0)) - 0.5) * 0.10;
+        float wave = (noise(vec2(4.5 * along + 20.0 - 2.4 * iTime, 9.0 * k + 5.0)) - 0.5) * 0.30 + (noise(vec2(13.0 * along + 20.0 - 4.0 * iTime, 9.0 * k + 60.0)) - 0.5) * 0.10;
         wave += 0.10 * sin(3.0 * s + k) * sin(0.7 * iTime + 2.0 * k);
         side -= wave * s * (1.25 - s) * min(l * 1.8, 1.0);
         float over = max(max(-along, along - l), 0.0);

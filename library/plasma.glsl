@@ -25,7 +25,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 void mainImage(out vec4 fragColor, in vec2 fragCoord) {

@@ -2,7 +2,7 @@
 // description: The wave equation on a grid. Drops fall, rings cross, and the stones below bend with the slope of the water. Touch the water to make waves.
 // tags: simulation, water, interactive, calm
 // licence: CC0-1.0
-// poster: 4.0
+// poster: 2.0
 //
 // == Common
 vec2 pondSize(vec2 resolution) { return floor(resolution * min(1.0, 220.0 / min(resolution.x, resolution.y))); }
@@ -11,7 +11,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 // == Buffer A
 // iChannel0: buffer Buffer A, nearest, clamp
@@ -59,7 +59,12 @@ float height(vec2 p) {
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 // Round stones from Voronoi cells: colour by cell, a dome for the light, dark gaps.

@@ -2,12 +2,12 @@
 // description: Gray-Scott reaction and diffusion, four steps a frame, slowly stirred so that it keeps dividing. Press and drag to feed it.
 // tags: simulation, organic, interactive, 2d
 // licence: CC0-1.0
-// poster: 6.0
+// poster: 3.0
 //
 // == Common
 // The tank has the same number of cells at every resolution, so it looks the same everywhere.
 ivec2 tankSize(vec2 resolution) {
-    return ivec2(floor(resolution * min(1.0, 200.0 / min(resolution.x, resolution.y))));
+    return ivec2(floor(resolution * min(1.0, 160.0 / min(resolution.x, resolution.y))));
 }
 
 vec2 cell(sampler2D tank, ivec2 p, ivec2 size) {
@@ -46,7 +46,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
 
     if (iFrame == 0 || s.x + s.y < 0.001) {
         float ripple = sin(9.0 * q.x + 5.0 * sin(2.0 * q.y)) * sin(8.0 * q.y + 4.0 * sin(2.3 * q.x + 1.0));
-        float fine = sin(26.0 * q.x + 3.0 * sin(5.0 * q.y)) * sin(25.0 * q.y - 3.0 * sin(6.0 * q.x));
+        float fine = sin(21.0 * q.x + 3.0 * sin(5.0 * q.y)) * sin(20.0 * q.y - 3.0 * sin(6.0 * q.x));
         float v = smoothstep(0.3, 0.7, ripple * 0.5 + fine);
         s = vec2(0.85 - 0.45 * v, 0.34 * v);
     }
@@ -80,16 +80,10 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
-// Four taps smooth out the kinks of linear filtering when the tank is enlarged.
-float height(vec2 p) {
-    vec2 e = vec2(0.5, -0.5);
-    vec2 r = iResolution.xy;
-    return 0.25 * (texture(iChannel0, (p + e.xx) / r).y + texture(iChannel0, (p + e.xy) / r).y
-                 + texture(iChannel0, (p + e.yx) / r).y + texture(iChannel0, (p + e.yy) / r).y);
-}
+float height(vec2 p) { return texture(iChannel0, p / iResolution.xy).y; }
 
 void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec2 size = vec2(tankSize(iResolution.xy));
@@ -97,9 +91,9 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec2 uv = (2.0 * fragCoord - iResolution.xy) / min(iResolution.x, iResolution.y);
 
     float h = height(p);
-    vec2 slope = vec2(height(p + vec2(1.0, 0.0)) - height(p - vec2(1.0, 0.0)),
-                      height(p + vec2(0.0, 1.0)) - height(p - vec2(0.0, 1.0)));
-    vec3 n = normalize(vec3(-7.0 * slope, 1.0));
+    vec2 slope = vec2(height(p + vec2(1.3, 0.0)) - height(p - vec2(1.3, 0.0)),
+                      height(p + vec2(0.0, 1.3)) - height(p - vec2(0.0, 1.3)));
+    vec3 n = normalize(vec3(-5.6 * slope, 1.0));
     vec3 sun = normalize(vec3(-0.55, 0.65, 0.55));
     float key = max(0.0, dot(n, sun));
     float gloss = pow(max(0.0, dot(reflect(-sun, n), vec3(0, 0, 1))), 20.0);

@@ -2,7 +2,7 @@
 // description: One trembling thread is drawn each frame and the whole picture before it is pushed gently outwards, so that the thread unrolls into cloth.
 // tags: feedback, 2d, organic, calm
 // licence: CC0-1.0
-// poster: 4.0
+// poster: 2.0
 //
 // == Buffer A
 // iChannel0: buffer Buffer A, linear, clamp
@@ -53,7 +53,7 @@ float hash(vec2 p) {
     uvec2 q = uvec2(p);
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float lum(vec2 p) { return dot(texture(iChannel0, p / iResolution.xy).rgb, vec3(0.4, 0.4, 0.2)); }

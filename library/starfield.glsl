@@ -9,13 +9,18 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 float noise(vec2 p) {
     vec2 i = floor(p), f = p - i;
     f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(hash(i), hash(i + vec2(1, 0)), f.x), mix(hash(i + vec2(0, 1)), hash(i + vec2(1, 1)), f.x), f.y);
+    uvec2 q = uvec2(ivec2(i)) * uvec2(0x9E3779B1u, 0x85EBCA77u);
+    uvec4 h = q.x + q.y + uvec4(0u, 0x9E3779B1u, 0x85EBCA77u, 0x9E3779B1u + 0x85EBCA77u);
+    h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
+    vec4 v = vec4(ivec4((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
+    vec2 m = mix(v.xz, v.yw, f.x);
+    return mix(m.x, m.y, f.y);
 }
 
 float fbm(vec2 p) {

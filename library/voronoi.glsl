@@ -9,12 +9,12 @@ float hash(vec2 p) {
     uvec2 q = uvec2(ivec2(p));
     uint h = q.x * 0x9E3779B1u + q.y * 0x85EBCA77u;
     h = (h ^ (h >> 15)) * 0xC2B2AE3Du;
-    return float((h ^ (h >> 13)) >> 8) / 16777216.0;
+    return float(int((h ^ (h >> 13)) >> 8)) * 5.9604645e-8;
 }
 
 vec2 seedOf(vec2 c) {
-    float h = hash(c + 200.0), g = hash(c.yx + 307.0);
-    return 0.5 + 0.40 * vec2(sin(0.9 * iTime + 6.283 * h), cos(0.75 * iTime + 6.283 * g));
+    float h = 6.283 * hash(c + 200.0);
+    return 0.5 + 0.40 * sin(vec2(0.9, 0.75) * iTime + vec2(h, 7.0 * h));
 }
 
 void mainImage(out vec4 fragColor, in vec2 fragCoord) {
