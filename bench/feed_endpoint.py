@@ -1,0 +1,153 @@
+"""Requests a second of the feed: our route against the same SQL in a bare FastAPI + asyncpg handler.
+
+Usage: python bench/feed_endpoint.py [--works 20000] [--rounds 5] [--seconds 4]
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+CONNECTIONS = 32
+ROUTES = ("/api/v1/feed/trending?limit=20", "/api/v1/feed/new?limit=20", "/api/v1/feed?limit=20")
+
+FILL = """
+INSERT INTO users (id, username, display_name, email, password_hash, bio, role, created_at)
+SELECT 'u' || n, 'person' || n, 'Person ' || n, 'p' || n || '@example.org', 'x', '', 'user', now()
+FROM generate_series(1, 200) n;
+INSERT INTO shaders (id, author_id, version, status, visibility, title, description, tags, licence, created_at,
+                     updated_at, published_at, up, down, heat, render, search)
+SELECT lpad(n::text, 12, '1'), 'u' || 1 + n % 200, 1, 'published', 'public', 'Work number ' || n, 'What it shows.',
+       ARRAY['calm', '2d', 'noise'], 'CC0-1.0', t, t, t, n % 97, n % 13, 10 * random(),
+       jsonb_build_object('status', 'ready', 'poster_url', '/renders/' || md5(n::text) || '.webp', 'films',
+           jsonb_build_array(jsonb_build_object('url', '/renders/' || md5(n::text) || '.webm', 'type', 'video/webm'),
+                             jsonb_build_object('url', '/renders/' || md5(n::text) || '.mp4', 'type', 'video/mp4')),
+           'facts', jsonb_build_object('tier', 'light', 'frame_ms', 4.2, 'mean_luma', 0.3, 'motion', 0.02),
+           'error', null),
+       to_tsvector('simple', 'work number ' || n)
+FROM generate_series(1, $works) n, LATERAL (SELECT now() - n * interval '1 minute' AS t) moments;
+ANALYZE;
+"""
+
+
+async def fill(url: str, works: int) -> None:
+    """Users and published works, as many as asked for."""
+    import asyncpg
+
+    connection = await asyncpg.connect(url)
+    await connection.execute(FILL.replace("$works", str(works)))
+    await connection.close()
+
+
+async def statements_of(url: str, route: str) -> list[tuple[str, list[Any]]]:
+    """The SQL that our route sends, with its arguments, as PostgreSQL gets it."""
+    import httpx
+    from sqlalchemy import event
+
+    from fractafrag.core.db import Database
+    from fractafrag.doors.http import create_app
+
+    database = Database(url)
+    seen: list[tuple[str, list[Any]]] = []
+    event.listen(
+        database.engine.sync_engine,
+        "before_cursor_execute",
+        lambda _c, _u, sql, arguments, *_: seen.append((sql, [*arguments])),
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(database)), base_url="http://test") as client:
+        answer = await client.get(route)
+        assert len(answer.json()["items"]) == 20, answer.text
+    await database.close()
+    return seen
+
+
+def start(stack: ExitStack, app: str, port: int, *, factory: bool) -> str:
+    """A uvicorn with one worker; returns its address once it answers."""
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log"]
+    process = subprocess.Popen([*command, *(["--factory"] if factory else [])], cwd=ROOT / "bench")
+    stack.callback(lambda: (process.terminate(), process.wait()))
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/openapi.json" if not factory else f"{address}/health/live", timeout=1)
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return address
+    raise SystemExit(f"{app} did not start")
+
+
+def load(address: str, seconds: int) -> float:
+    """Requests a second under 32 connections; every answer must be a 200."""
+    command = ["node", str(ROOT / "node_modules/autocannon/autocannon.js"), "--json", "--no-progress"]
+    done = subprocess.run(
+        [*command, "-c", str(CONNECTIONS), "-d", str(seconds), address], capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    assert found["non2xx"] == 0, found
+    assert found["errors"] == 0, found
+    return float(found["requests"]["average"])
+
+
+def shown(values: list[float], form: str = ".0f") -> str:
+    return f"{statistics.median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--works", type=int, default=20_000)
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--seconds", type=int, default=4)
+    asked = arguments.parse_args()
+
+    from fractafrag.doors.supervisor import postgres, valkey
+    from fractafrag.doors.supervisor.layout import Layout
+    from fractafrag.doors.supervisor.ports import free_port
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fractafrag bench ")))
+        layout = Layout(folder)
+        layout.prepare()
+        url = stack.enter_context(postgres.running(layout))
+        server = valkey.prepare(layout, None, "bench")
+        broker = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stack.callback(lambda: (broker.kill(), broker.wait()))
+        os.environ |= {
+            "DATABASE_URL": url,
+            "REDIS_URL": server.url(),
+            "RATE_LIMITS": "off",
+            "MEDIA_DIR": str(folder / "renders"),
+        }
+        from fractafrag.doors import migrations
+
+        migrations.upgrade(url)
+        asyncio.run(fill(url, asked.works))
+        ours = start(stack, "fractafrag.doors.http:create_app", free_port(21000, folder), factory=True)
+        print(f"feed, {asked.works:,} works, 20 a page, {CONNECTIONS} connections, one worker, {asked.rounds} rounds\n")
+        print("| route | ours, requests/s | bare, requests/s | ratio |\n|---|---|---|---|")
+        for place, route in enumerate(ROUTES):
+            os.environ["BENCH_STATEMENTS"] = json.dumps(asyncio.run(statements_of(url, route)), default=str)
+            with ExitStack() as round_stack:
+                bare = start(round_stack, "bare_feed:app", free_port(24000 + 10 * place, folder), factory=False)
+                a: list[float] = []
+                b: list[float] = []
+                for _ in range(asked.rounds):
+                    a.append(load(ours + route, asked.seconds))
+                    b.append(load(f"{bare}/feed", asked.seconds))
+            ratios = [x / y for x, y in zip(a, b, strict=True)]
+            print(f"| `{route.partition('?')[0]}` | {shown(a)} | {shown(b)} | {shown(ratios, '.2f')} |", flush=True)
+        print(f"\nmedian (least–most); load average {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
