@@ -161,6 +161,28 @@ describe("what a buffer holds", () => {
     expect(told.shrunk.slice(0, 4)).toEqual([3, 2, 2, 1]);
   });
 
+  test("in the half that is written next, too, what was there: a discarded texel shows the half before the last", async () => {
+    const told = await browser.page.evaluate(async () => {
+      const player = Fractafrag.newPlayer(4, 1);
+      const self = { channel: 0, type: "buffer", source: "Buffer A" } as const;
+      const code = "void mainImage(out vec4 o, in vec2 p) { if (iFrame == 0 || iFrame > 2) discard; o = vec4(iFrame); }";
+      await player.load(
+        Fractafrag.asPasses([{ type: "buffer", name: "Buffer A", code }, Fractafrag.tell(["texelFetch(iChannel0, ivec2(0), 0).x"], [self])]),
+      );
+      const frame = (): number | undefined => {
+        player.step();
+        return Fractafrag.numbers(player, 1)[0];
+      };
+      const seen = [frame(), frame(), frame()];
+      player.resize(5, 2);
+      seen.push(frame(), frame());
+      player.reset();
+      return [...seen, frame()];
+    });
+    // Frames 1 and 2 wrote 1 and 2; each later one shows the other half; the reset cleared both.
+    expect(told).toEqual([0, 1, 2, 1, 2, 0]);
+  });
+
   test("what another work left under the same name only until the reset that begins a new work", async () => {
     const told = await browser.page.evaluate(async (code) => {
       const player = Fractafrag.newPlayer(4, 1);

@@ -25,6 +25,19 @@ test("alpha is ignored: a picture with alpha 0 is opaque in the drawing buffer a
   expect(shown).toEqual([51, 102, 153, 255]);
 });
 
+test("alpha is ignored on a context with alpha, too", async () => {
+  const pixel = await browser.page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    const gl = canvas.getContext("webgl2", { alpha: true, preserveDrawingBuffer: true });
+    if (!gl) throw new Error("no WebGL2");
+    const player = Object.assign(Fractafrag.createPlayer(canvas, { gl }), { canvas });
+    await player.load(Fractafrag.asPasses([Fractafrag.show("0.2, 0.4, 0.6, 0.0")]));
+    player.step();
+    return Fractafrag.pixel(player, 5, 5);
+  });
+  expect(pixel).toEqual([51, 102, 153, 255]);
+});
+
 test("values are not converted to another colour space, only clamped", async () => {
   const pixels = await browser.page.evaluate(async () => {
     const player = Fractafrag.newPlayer(4, 1);
