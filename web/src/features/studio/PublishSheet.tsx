@@ -2,13 +2,15 @@
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { bytes } from "../../lib/format";
+import { licenceName } from "../../lib/licences";
 import { Button } from "../../ui/Button";
 import { Sheet } from "../../ui/Dialog";
 import { Select } from "../../ui/Select";
 import { TextArea, TextField } from "../../ui/TextField";
 import { limits, totalBytes } from "./contract";
 import type { Visibility } from "./document";
-import { licenceName, licenceOptions, licenceWords } from "./licences";
+import { licenceOptions, licenceWords } from "./licences";
+import { PosterStrip } from "./PosterStrip";
 import { PublishProgress } from "./PublishProgress";
 import { useStudio, useStudioValue } from "./studio-context";
 import { TagsField } from "./TagsField";
@@ -128,6 +130,7 @@ export function PublishSheet({ open, onOpenChange }: { open: boolean; onOpenChan
           error={refusals.licence ?? missingLicence}
           onChange={(licence) => change({ licence })}
         />
+        <PosterStrip />
         <fieldset>
           <legend className="mb-1.5 text-sm text-ink-2">Who sees it</legend>
           <div className="flex flex-col gap-1">

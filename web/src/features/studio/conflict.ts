@@ -20,6 +20,7 @@ const detailNames: Record<keyof Details, string> = {
   tags: "Tags",
   licence: "Licence",
   visibility: "Visibility",
+  posterAt: "Poster",
 };
 
 function sideOf(base: string, mine: string, theirs: string): Side | null {

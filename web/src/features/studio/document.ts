@@ -13,6 +13,8 @@ export interface Details {
   tags: string[];
   licence: string;
   visibility: Visibility;
+  /** The second that the poster shows; null lets the renderer choose. */
+  posterAt: number | null;
 }
 
 export interface Work {
@@ -24,7 +26,7 @@ export interface Work {
 export function newWork(): Work {
   return {
     passes: [{ type: "image", name: imageName, code: newImageSource, inputs: [] }],
-    details: { title: "", description: "", tags: [], licence: "", visibility: "public" },
+    details: { title: "", description: "", tags: [], licence: "", visibility: "public", posterAt: null },
   };
 }
 
@@ -125,17 +127,19 @@ export function sameDetails(a: Details, b: Details): boolean {
     a.description === b.description &&
     a.licence === b.licence &&
     a.visibility === b.visibility &&
+    a.posterAt === b.posterAt &&
     a.tags.join("\n") === b.tags.join("\n")
   );
 }
 
-/** A tag as the server keeps it: lower case, words joined by hyphens, nothing but letters, digits and hyphens. */
+/** A tag as the server keeps it: lower case, hyphens for blanks, of letters, digits and the signs - _ . + #. */
 export function normalTag(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s_]+/g, "-")
-    .replace(/[^\p{L}\p{N}-]/gu, "")
-    .replace(/^-+|-+$/g, "")
+    .trim()
+    .replace(/\s+/g, "-")
+    .replace(/[^\p{L}\p{N}_.+#-]/gu, "")
+    .replace(/^[^\p{L}\p{N}_]+/u, "")
     .slice(0, limits.tag_characters);
 }

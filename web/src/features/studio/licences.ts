@@ -20,10 +20,6 @@ const words: Record<string, string> = {
 
 export const licenceOptions = licences.map(({ id, name }) => ({ value: id, label: name, note: words[id] }));
 
-export function licenceName(id: string): string {
-  return licences.find((licence) => licence.id === id)?.name ?? id;
-}
-
 /** What the licence means, or nothing where it has no plain words. */
 export function licenceWords(id: string): string {
   return words[id] ?? "";

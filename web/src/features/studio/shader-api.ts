@@ -8,8 +8,6 @@ import { defaultSampler, limits } from "./contract";
 import type { Details, Work } from "./document";
 import type { Origin, Parent, ShaderStatus } from "./store";
 
-export const untitled = "Untitled";
-
 /** The fields of the publishing sheet that a refusal of the server can be shown at. */
 export type DetailField = keyof Details | "passes";
 
@@ -36,11 +34,12 @@ export function workOf(page: ShaderPage): Work {
   return {
     passes: passesOf(page.passes),
     details: {
-      title: page.title === untitled ? "" : page.title,
+      title: page.title,
       description: page.description,
       tags: [...page.tags],
       licence: page.licence ?? "",
       visibility: page.visibility,
+      posterAt: (page as { poster_at?: number | null }).poster_at ?? null,
     },
   };
 }
@@ -55,8 +54,8 @@ export function originOf(page: ShaderPage): Origin {
 
 /** What a save sends: everything that is said about the work, and its passes. */
 function bodyOf(work: Work) {
-  const { title, description, tags, licence, visibility } = work.details;
-  return { title: title.trim() || untitled, description, tags, licence: licence || null, visibility, passes: work.passes };
+  const { title, description, tags, licence, visibility, posterAt } = work.details;
+  return { title: title.trim(), description, tags, licence: licence || null, visibility, poster_at: posterAt, passes: work.passes };
 }
 
 export function createShader(work: Work, status: "draft" | "published", parent: Parent | null): Promise<ShaderPage> {
@@ -90,10 +89,10 @@ export function renderAgain(id: string): Promise<unknown> {
   return ok(api.POST("/api/v1/shaders/{shader_id}/render", { params: { path: { shader_id: id } } }));
 }
 
-/** The work as it was in an older version; what is said about it comes from `details`, which versions do not keep. */
+/** The work as it was in an older version; what versions do not keep comes from `details`. */
 export async function workAt(id: string, version: number, details: Details): Promise<Work> {
   const found = await ok(api.GET("/api/v1/shaders/{shader_id}/versions/{number}", { params: { path: { shader_id: id, number: version } } }));
-  return { passes: passesOf(found.passes), details: { ...details, title: found.title === untitled ? "" : found.title } };
+  return { passes: passesOf(found.passes), details: { ...details, title: found.title } };
 }
 
 /** The field of the sheet that a server's field name ("passes.0.code", "body.tags.2") belongs to, or null. */
