@@ -5,22 +5,28 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from fractafrag.doors.supervisor.trouble import Trouble
+
 if TYPE_CHECKING:
-    pass
+    from fractafrag.doors.supervisor.layout import UpSettings
 
 app = typer.Typer(
     name="fractafrag",
     help="A self-hosted platform for creating, browsing and generating GLSL shaders.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 
 def main() -> None:
     """Entry of the installed command."""
-    app()
+    try:
+        app()
+    except Trouble as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from error
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -71,17 +77,13 @@ def seed(lines: Annotated[bool, typer.Option("--lines", help="Progress as plain 
 
 
 @app.command("make-admin")
-def make_admin(name: Annotated[str, typer.Argument(help="Name or e-mail address of the account.")]) -> None:
+def make_admin(name: Annotated[str, typer.Argument(help="Name of the account.")]) -> None:
     """Give an account the role of an administrator."""
-    from fractafrag.doors.people import NoSuchPersonError
     from fractafrag.doors.people import make_admin as run
     from fractafrag.doors.supervisor.connected import connected
 
     with connected(_settings()):
-        try:
-            typer.echo(f"{run(name)} is an administrator now.")
-        except NoSuchPersonError as error:
-            _fail(str(error))
+        typer.echo(f"{run(name)} is an administrator now.")
 
 
 @app.command()
@@ -122,7 +124,7 @@ def gen(
         typer.echo(f"wrote {path}")
 
 
-def _settings():
+def _settings() -> "UpSettings":
     from pydantic import ValidationError
 
     from fractafrag.doors.supervisor.layout import UpSettings

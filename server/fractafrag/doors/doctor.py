@@ -12,6 +12,7 @@ from fractafrag.core.settings import ROOT
 from fractafrag.doors.supervisor import fleet, ports, postgres, probes
 from fractafrag.doors.supervisor import renderer as render_process
 from fractafrag.doors.supervisor.layout import Layout, UpSettings
+from fractafrag.doors.supervisor.trouble import Trouble
 
 LEAST_NODE = (20, 19)
 LEAST_FREE_BYTES = 1_000_000_000
@@ -82,7 +83,7 @@ def _chromium(running: dict[str, str] | None) -> Finding:
         else:
             with render_process.private() as url:
                 said = render_process.health(url)
-    except (fleet.NotInstalledError, render_process.NoRendererError) as error:
+    except Trouble as error:
         return Finding("renderer", False, str(error), remedy)
     return Finding("renderer", True, f"{said.get('browser')}, {said.get('renderer_string')}")
 
@@ -90,7 +91,7 @@ def _chromium(running: dict[str, str] | None) -> Finding:
 def _postgres_program() -> Finding:
     try:
         version = _first_line([str(postgres.binary("postgres")), "--version"])
-    except (postgres.PostgresError, OSError) as error:
+    except (Trouble, OSError) as error:
         return Finding("postgresql", False, str(error), "Run: make install")
     return Finding("postgresql", "16." in version, version, "Run: make install")
 

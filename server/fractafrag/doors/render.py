@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from fractafrag.doors.supervisor import renderer
-from fractafrag.doors.supervisor.fleet import NotInstalledError
 from fractafrag.doors.supervisor.layout import Layout, UpSettings
+from fractafrag.doors.supervisor.trouble import Trouble
 
 STILLS = {".png": "image/png", ".webp": "image/webp"}
 FILMS = {".webm": "webm", ".mp4": "mp4"}
@@ -32,7 +32,7 @@ def render(
     with contextlib.ExitStack() as stack:
         try:
             url = _address(settings) or stack.enter_context(renderer.private())
-        except (renderer.NoRendererError, NotInstalledError) as error:
+        except Trouble as error:
             raise NotRenderedError(str(error)) from error
         answer = _post(f"{url}/render", request)
     if not answer.get("ok"):

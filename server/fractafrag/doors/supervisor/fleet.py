@@ -13,14 +13,11 @@ from fractafrag.doors.supervisor.layout import Layout, UpSettings
 from fractafrag.doors.supervisor.ports import free_port
 from fractafrag.doors.supervisor.postgres import Postgres
 from fractafrag.doors.supervisor.service import Plan, Service
+from fractafrag.doors.supervisor.trouble import NotInstalledError
 from fractafrag.doors.supervisor.valkey import Valkey
 
 RENDERER = ROOT / "renderer" / "dist" / "main.js"
 VITE = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
-
-
-class NotInstalledError(Exception):
-    """Something that must be on the machine is missing; the message says what to do."""
 
 
 @dataclass

@@ -14,6 +14,7 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from fractafrag.core.settings import ROOT, Settings
+from fractafrag.doors.supervisor.trouble import AlreadyRunningError
 
 
 class UpSettings(Settings):
@@ -45,10 +46,6 @@ class UpSettings(Settings):
     def given(self, name: str) -> bool:
         """True when the environment or `.env` names this setting, rather than its default."""
         return name in self.model_fields_set
-
-
-class AlreadyRunningError(Exception):
-    """Another `fractafrag up` holds the data folder; the message says who and where."""
 
 
 @dataclass(frozen=True)

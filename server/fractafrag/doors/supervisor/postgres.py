@@ -21,13 +21,10 @@ import psutil
 from fractafrag.doors.supervisor import processes
 from fractafrag.doors.supervisor.layout import Layout
 from fractafrag.doors.supervisor.ports import free_port
+from fractafrag.doors.supervisor.trouble import PostgresError
 
 DATABASE = "fractafrag"
 SYSTEM_USER = "pgserver"
-
-
-class PostgresError(Exception):
-    """The database cannot be made or started; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psutil
@@ -23,6 +23,8 @@ _LIBC = ctypes.CDLL(None, use_errno=True) if _LINUX else None
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 LOG_BYTES = 10_000_000
+
+_spawned: list[subprocess.Popen[bytes]] = []
 
 
 def adopt_orphans() -> None:
@@ -60,7 +62,7 @@ def spawn(
     """
     rotate(log)
     with log.open("ab") as output:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
             env=dict(environment),
             cwd=cwd,
@@ -73,6 +75,8 @@ def spawn(
             extra_groups=None if user is None else [],
             preexec_fn=_dying_with(os.getpid(), death_signal),
         )
+    _spawned.append(process)
+    return process
 
 
 def environment(data: Path | None = None, service: str = "") -> dict[str, str]:
@@ -111,9 +115,10 @@ def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(process.pid, number)
 
 
-def reap(known: Iterable[subprocess.Popen[bytes]]) -> None:
-    """Buries adopted processes that have ended; those of `known` are left to their owners."""
-    owned = {process.pid for process in known}
+def reap() -> None:
+    """Buries adopted processes that have ended; what we spawned is left to who asks for its exit code."""
+    _spawned[:] = [process for process in _spawned if process.returncode is None]
+    owned = {process.pid for process in _spawned}
     for child in psutil.Process().children():
         with contextlib.suppress(psutil.Error, ChildProcessError):
             if child.pid not in owned and child.status() == psutil.STATUS_ZOMBIE:

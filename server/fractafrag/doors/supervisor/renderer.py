@@ -15,12 +15,9 @@ from urllib.parse import urlsplit
 from fractafrag.core.settings import ROOT
 from fractafrag.doors.supervisor import fleet, probes, processes
 from fractafrag.doors.supervisor.ports import free_port
+from fractafrag.doors.supervisor.trouble import NoRendererError
 
 START_S = 60.0
-
-
-class NoRendererError(Exception):
-    """No renderer answers; the message says why."""
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ Probe = Callable[[], Awaitable[str | None]]
 
 QUICK_DEATH_S = 10.0
 QUICK_DEATHS = 5
+FIRST_QUICK_DEATHS = 3  # what never worked is not worth as much patience
 FIRST_PAUSE_S = 0.5
 SLOW_PAUSE_S = 60.0
 PROBE_EVERY_S = 5.0
@@ -58,6 +59,7 @@ class Service:
     started_at: float = 0.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
+    _was_ready: bool = False
     _restart_asked: bool = False
 
     @property
@@ -99,7 +101,7 @@ class Service:
                 self._tell("restarting", "")
                 continue
             quick_deaths = quick_deaths + 1 if lived < QUICK_DEATH_S else 1
-            slow = quick_deaths >= QUICK_DEATHS
+            slow = quick_deaths >= (QUICK_DEATHS if self._was_ready else FIRST_QUICK_DEATHS)
             pause = SLOW_PAUSE_S if slow else FIRST_PAUSE_S * 2 ** (quick_deaths - 1)
             self._tell("failing" if slow else "restarting", self.reason)
             self.restarts += 1
@@ -144,6 +146,7 @@ class Service:
                     continue
                 if why is None:
                     well_at = now
+                    self._was_ready = True
                     if self.state != "ready":
                         self._tell("ready", "")
                 elif self.state in ("ready", "unwell"):

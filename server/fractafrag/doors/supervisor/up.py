@@ -12,11 +12,10 @@ from rich.markup import escape
 
 from fractafrag.core.settings import ROOT
 from fractafrag.doors.supervisor import fleet, ports, probes, processes
-from fractafrag.doors.supervisor.fleet import NotInstalledError
-from fractafrag.doors.supervisor.layout import AlreadyRunningError, Layout, UpSettings
-from fractafrag.doors.supervisor.postgres import PostgresError
+from fractafrag.doors.supervisor.layout import Layout, UpSettings
 from fractafrag.doors.supervisor.screen import Screen
 from fractafrag.doors.supervisor.service import Service
+from fractafrag.doors.supervisor.trouble import AlreadyRunningError, Trouble
 from fractafrag.doors.supervisor.watch import Watch
 
 EXIT_FAILED = 1
@@ -63,7 +62,7 @@ def up(settings: UpSettings, *, dev: bool = False) -> int:
     except AlreadyRunningError as error:
         screen.say(f"[red]✗[/] {escape(str(error))}")
         return EXIT_ALREADY_RUNNING
-    except (PostgresError, NotInstalledError) as error:
+    except Trouble as error:
         screen.say(f"[red]✗[/] {escape(str(error))}")
     except PermissionError as error:
         screen.say(
@@ -176,7 +175,8 @@ class Instance:
                 processes.signal_group(process, signal.SIGKILL)
                 process.wait()
         if process.returncode != 0:
-            step.state = "failing"
+            step.state, step.note = "failing", "failed"
+            self._screen.refresh()
             raise StartFailedError(step.name, "\n".join(processes.last_lines(log, 8, since)), log)
         step.state, step.note = "ready", done
         if watch_progress:
@@ -285,7 +285,7 @@ class Instance:
         self._screen.refresh()
 
     def _child_changed(self) -> None:
-        processes.reap(service.process for service in self._services.values() if service.process is not None)
+        processes.reap()
         for service in self._services.values():
             service.wake()
 
@@ -313,7 +313,7 @@ class Instance:
             task.cancel()
         await asyncio.gather(*self._keepers, *self._helpers, return_exceptions=True)
         left = await asyncio.to_thread(processes.sweep, self._layout.data, gently_s=1)
-        processes.reap(())
+        processes.reap()
         self._layout.state.unlink(missing_ok=True)
         sentence = "Stopped." if not left else f"Stopped; {left} processes had to be ended."
         self._screen.say(f"[dim]{sentence}[/]")
