@@ -1,6 +1,6 @@
 // The quiet line on top: the mark, three places, search, and who one is. On the feed it lies on the picture and goes with the rest.
 import { lazy, Suspense, useState } from "react";
-import { Link, NavLink, useNavigate } from "react-router";
+import { Link, NavLink, useLocation, useNavigate } from "react-router";
 import { Search } from "lucide-react";
 import { useChrome } from "../lib/chrome";
 import { cx } from "../lib/cx";
@@ -22,6 +22,7 @@ export function Header({ onFeed }: { onFeed: boolean }) {
   const quiet = useChrome((state) => state.quiet) && onFeed;
   const navigate = useNavigate();
   // The field on Explore takes the focus when it is asked to by the address's state.
+  const onExplore = useLocation().pathname === paths.explore();
   const search = () => void navigate(paths.explore(), { state: { focusSearch: true } });
   useShortcut({ keys: "/", label: "Search", group: "Anywhere" }, search);
 
@@ -48,7 +49,7 @@ export function Header({ onFeed }: { onFeed: boolean }) {
           ))}
         </nav>
         <div className="flex-1" />
-        <IconButton label="Search" shortcut="/" icon={<Search size={18} strokeWidth={1.5} />} onClick={search} className={cx(onFeed && "text-ink")} />
+        {!onExplore && <IconButton label="Search" shortcut="/" icon={<Search size={18} strokeWidth={1.5} />} onClick={search} className={cx(onFeed && "text-ink")} />}
         <div className="hidden min-w-9 justify-end md:flex">
           <Suspense>
             <AccountMenu />
@@ -72,7 +73,7 @@ function Home() {
       onFocus={() => setAwake(true)}
       onBlur={() => setAwake(false)}
     >
-      <Mark size={28} awake={awake} />
+      <Mark size={32} awake={awake} />
       <span className="on-picture hidden text-base font-medium tracking-[-0.01em] sm:block">{name}</span>
     </Link>
   );

@@ -16,7 +16,7 @@ export function SignInSheet() {
       open={reason !== null}
       onOpenChange={(shown) => !shown && closeSignInPrompt()}
       title={`Sign in to ${reason ?? "go on"}`}
-      description="Watching needs no account. Voting, forking and publishing do."
+      description="Watching and trying things in the studio need no account. Voting and publishing do."
     >
       <div className="flex flex-col gap-2 pt-2" onClick={closeSignInPrompt}>
         <Button variant="primary" size="lg" asChild>

@@ -22,7 +22,7 @@ const UNIFORMS = words(
   "iResolution iTime iTimeDelta iFrameRate iFrame iMouse iDate iSampleRate iChannelTime iChannelResolution iChannel0 iChannel1 iChannel2 iChannel3",
 );
 
-const PIECE = /(\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)|(^[ \t]*#[ \t]*\w+)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[uUfF]?|0[xX][\da-fA-F]+[uU]?)|([A-Za-z_]\w*)/gm;
+const PIECE = /(\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)|(^[ \t]*#[ \t]*\w+)|(0[xX][\da-fA-F]+[uU]?|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[uUfF]?)|([A-Za-z_]\w*)/gm;
 
 /** The source as lines of tokens; joining all texts with newlines gives the source back. */
 export function glslLines(source: string): Token[][] {

@@ -22,6 +22,9 @@ const COLOURS: Record<TokenKind, string> = {
   uniform: "text-code-uniform",
 };
 
+/** Above so many lines those out of sight are not laid out. */
+const LONG = 400;
+
 export interface CodeViewProps {
   passes: readonly Pass[];
   /** Scrolls inside its own frame of this class's height; without it the code is as tall as it is. */
@@ -62,7 +65,7 @@ const Source = memo(function Source({ code, className }: { code: string; classNa
       <pre className="w-fit min-w-full font-mono text-sm leading-[20px] text-ink">
         <code style={{ tabSize: 4 }}>
           {lines.map((line, index) => (
-            <span key={index} className="block pr-6 pl-14 [contain-intrinsic-size:auto_20px] [content-visibility:auto]">
+            <span key={index} className={cx("block pr-6 pl-14", lines.length > LONG && "[contain-intrinsic-size:auto_20px] [content-visibility:auto]")}>
               <span aria-hidden className="tabular float-left -ml-14 w-11 text-right text-ink-3 select-none">
                 {index + 1}
               </span>

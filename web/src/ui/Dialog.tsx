@@ -29,7 +29,7 @@ export function Dialog({ width = "sm", ...props }: DialogProps & { width?: "sm" 
           <Radix.Content
             {...(props.description ? {} : { "aria-describedby": undefined })}
             className={cx(
-              "pointer-events-auto flex max-h-[calc(100dvh-2rem)] w-full animate-rise flex-col overflow-hidden rounded-sheet border border-line bg-surface shadow-lift outline-none",
+              "pointer-events-auto relative flex max-h-[calc(100dvh-2rem)] w-full animate-rise flex-col overflow-hidden rounded-sheet border border-line bg-surface shadow-lift outline-none",
               { sm: "max-w-[26rem]", md: "max-w-[36rem]", lg: "max-w-[52rem]" }[width],
               props.className,
             )}
@@ -69,17 +69,16 @@ export function Sheet({ side = "bottom", ...props }: DialogProps & { side?: "bot
 function Inside({ title, description, children, footer, hideTitle }: DialogProps) {
   return (
     <>
-      <div className={cx("flex items-start gap-4 px-6 pt-5", hideTitle ? "sr-only" : "pb-3")}>
-        <div className="min-w-0 flex-1">
-          <Radix.Title className="text-lg font-medium text-ink">{title}</Radix.Title>
-          {description && <Radix.Description className="mt-1 text-sm text-ink-2">{description}</Radix.Description>}
-        </div>
-        <Radix.Close asChild>
-          <IconButton label="Close" icon={<X size={18} strokeWidth={1.5} />} size="sm" tooltip={false} className="-mr-2" />
-        </Radix.Close>
+      <div className={hideTitle ? "sr-only" : "pt-5 pr-14 pb-3 pl-6"}>
+        <Radix.Title className="text-lg font-medium text-ink">{title}</Radix.Title>
+        {description && <Radix.Description className="mt-1 text-sm text-ink-2">{description}</Radix.Description>}
       </div>
       {children && <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-5">{children}</div>}
       {footer && <div className="flex items-center justify-end gap-2 border-t border-line px-6 py-4">{footer}</div>}
+      {/* Last in order, so that the focus first falls on what the dialog is about. */}
+      <Radix.Close asChild>
+        <IconButton label="Close" icon={<X size={18} strokeWidth={1.5} />} size="sm" tooltip={false} className="absolute top-4 right-4" />
+      </Radix.Close>
     </>
   );
 }

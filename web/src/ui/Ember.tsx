@@ -2,8 +2,7 @@
 import { useState } from "react";
 import { cx } from "../lib/cx";
 import { useReducedMotion } from "../lib/media";
-import { LiveCanvas } from "./LiveCanvas";
-import { markPasses } from "./mark-shader";
+import { Lamp } from "./Lamp";
 import { MarkDrawing } from "./Mark";
 
 export function Ember({ size = 144, className }: { size?: number; className?: string }) {
@@ -12,14 +11,7 @@ export function Ember({ size = 144, className }: { size?: number; className?: st
   return (
     <div aria-hidden className={cx("relative", className)} style={{ width: size, height: size }}>
       <MarkDrawing className={cx("absolute inset-[16%] size-[68%] text-ink-3 transition-opacity duration-200", live && "opacity-0")} />
-      {!still && (
-        <LiveCanvas
-          passes={markPasses}
-          state="live"
-          onLive={() => setLive(true)}
-          className={cx("absolute inset-0 size-full mix-blend-screen transition-opacity duration-200", live ? "opacity-100" : "opacity-0")}
-        />
-      )}
+      {!still && <Lamp state="live" shown={live} onLive={() => setLive(true)} className="absolute inset-0" />}
     </div>
   );
 }

@@ -14,7 +14,8 @@ export interface LiveCanvasProps {
   speed?: number;
   /** Gives the pointer (mouse and pen) to the shader. */
   interactive?: boolean;
-  onLive?: () => void;
+  /** The first picture stands in the canvas, at the size that the device can afford. */
+  onLive?: (canvas: HTMLCanvasElement) => void;
   onFailed?: (errors: ShaderError[]) => void;
   onFps?: (fps: number) => void;
   /** Called when the GPU cannot be used at all. */
@@ -44,7 +45,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
       (stage) => {
         if (gone) return;
         const card = stage.mount(element, [...passes] as Pass[], {
-          live: () => latest.current.onLive?.(),
+          live: () => latest.current.onLive?.(element),
           failed: (errors) => latest.current.onFailed?.(errors),
           fps: (fps) => latest.current.onFps?.(fps),
         });

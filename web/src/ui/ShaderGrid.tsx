@@ -20,7 +20,7 @@ export function ShaderGrid({ label, cards, hasMore = false, loadingMore = false,
     <>
       <ul aria-label={label} className={gridLook}>
         {cards.map((card, index) => (
-          <li key={card.id} className="min-w-0 [contain-intrinsic-size:auto_200px] [content-visibility:auto] overflow-visible">
+          <li key={card.id} className="min-w-0">
             <ShaderTile card={card} eager={index < 6} />
           </li>
         ))}

@@ -93,8 +93,8 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
   });
 
   return (
-    <section aria-roledescription="feed" aria-label="Shaders" className={cx("h-full", quiet && "cursor-none")}>
-      <div ref={area} className="absolute inset-0 touch-none overscroll-none">
+    <section aria-roledescription="feed" aria-label="Shaders" className={cx("h-full touch-none overscroll-none", quiet && "cursor-none")}>
+      <div ref={area} className="absolute inset-0">
         <div
           ref={track}
           data-dragging="false"
@@ -118,7 +118,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
         {card ? `${card.title} by ${authorName(card.author)}` : "The end of the feed"}
       </p>
       {card && (
-        <Chrome key={card.id} quiet={quiet} shifted={code}>
+        <Chrome key={`chrome ${card.id}`} quiet={quiet} shifted={code}>
           <Caption card={card} />
           <Rail card={card} paused={paused} codeOpen={code} menuOpen={menu} onMenu={setMenu} onPause={pause} onCode={() => setCode(!code)} onRefresh={onRefresh} />
         </Chrome>
@@ -133,10 +133,10 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
           <Play size={26} strokeWidth={1.5} className="translate-x-0.5" aria-hidden />
         </button>
       )}
-      {card && <Dwell key={card.id} paused={paused} />}
-      {cheer && <Cheer key={cheer.key} x={cheer.x} y={cheer.y} onEnd={() => setCheer(null)} />}
+      {card && <Dwell key={`dwell ${card.id}`} paused={paused} />}
+      {cheer && <Cheer key={`cheer ${cheer.key}`} x={cheer.x} y={cheer.y} onEnd={() => setCheer(null)} />}
       {card && <CodeDrawer card={card} open={code} onClose={() => setCode(false)} />}
-      <FirstHint moved={moved || atEnd} />
+      {!code && <FirstHint moved={moved || atEnd} />}
     </section>
   );
 }

@@ -22,11 +22,14 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
   const { data } = useQuery({ ...shaderQuery(card.id), enabled: near, staleTime: 5 * 60_000 });
   const [live, setLive] = useState(false);
   const [broken, setBroken] = useState(false);
+  const [faint, setFaint] = useState(false);
   const current = distance === 0;
-  const state = !wanted ? "idle" : current ? "live" : near ? "ready" : "idle";
+  // A device that affords only a handful of pixels shows the recorded film, which is sharper than what it would draw.
+  const filmed = broken || (faint && card.render.films.length > 0);
+  const state = !wanted || filmed ? "idle" : current ? "live" : near ? "ready" : "idle";
 
   return (
-    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current}>
+    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={filmed ? "film" : live && wanted ? "live" : "poster"}>
       <Poster render={card.render} eager={near} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
       {data && !broken && (
         <LiveCanvas
@@ -34,13 +37,20 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           state={state}
           paused={paused && current}
           interactive={current}
-          onLive={() => setLive(true)}
+          onLive={(canvas) => {
+            setLive(true);
+            setFaint(isFaint(canvas));
+          }}
           onFailed={() => setBroken(true)}
           onUnavailable={() => setBroken(true)}
-          className={cx("absolute inset-0 size-full transition-opacity duration-200", live && wanted ? "opacity-100" : "opacity-0")}
+          className={cx("absolute inset-0 size-full transition-opacity duration-200", live && wanted && !filmed ? "opacity-100" : "opacity-0")}
         />
       )}
-      {broken && current && wanted && !paused && <Film films={card.render.films} className="absolute inset-0 size-full" />}
+      {filmed && current && wanted && <Film paused={paused} films={card.render.films} className="absolute inset-0 size-full" />}
     </div>
   );
+}
+
+function isFaint(canvas: HTMLCanvasElement): boolean {
+  return canvas.width < Math.min(360, canvas.clientWidth / 4);
 }

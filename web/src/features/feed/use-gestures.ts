@@ -10,6 +10,8 @@ export interface GestureActions {
   atEnd: boolean;
 }
 
+const SCROLLS = "aside, [role=menu], [role=dialog]";
+
 export function useGestures(area: RefObject<HTMLElement | null>, track: RefObject<HTMLElement | null>, actions: GestureActions): void {
   const latest = useRef(actions);
   useEffect(() => {
@@ -25,11 +27,12 @@ export function useGestures(area: RefObject<HTMLElement | null>, track: RefObjec
     let touch = touchAtRest;
     let finger: number | null = null;
 
-    element.addEventListener(
+    // On the window: the wheel steps over the title, the rail and the header as well.
+    addEventListener(
       "wheel",
       (event) => {
-        // Ctrl and wheel is the browser's zoom.
-        if (event.ctrlKey) return;
+        // Ctrl and wheel is the browser's zoom; what scrolls by itself keeps its wheel.
+        if (event.ctrlKey || (event.target instanceof Element && event.target.closest(SCROLLS))) return;
         event.preventDefault();
         const result = onWheel(wheel, wheelPixels(event, element.clientHeight), event.timeStamp);
         wheel = result.state;

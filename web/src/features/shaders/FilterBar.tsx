@@ -30,30 +30,38 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   const tags = filter.tag && !known.includes(filter.tag) ? [filter.tag, ...known] : known;
   return (
     <div className="sticky top-[calc(var(--header)+var(--safe-top))] z-30 -mx-4 mb-4 bg-room px-4 pt-3 pb-3 md:-mx-6 md:mb-5 md:px-6">
-      <div className="flex items-center gap-3 max-md:flex-wrap">
-        <SearchField key="search" words={filter.q ?? ""} onChange={onChange} />
-        <div role="radiogroup" aria-label="Order" className="flex shrink-0 rounded-control border border-line bg-wash p-0.5 max-md:order-2 max-md:w-full">
-          {SORTS.map(({ sort, label }) => (
-            <button
-              key={sort}
-              type="button"
-              role="radio"
-              aria-checked={filter.sort === sort}
-              onClick={() => onChange({ sort })}
-              className={cx("h-8.5 rounded-[6px] px-3 text-sm transition max-md:flex-1", filter.sort === sort ? "bg-wash-strong text-ink" : "text-ink-2 hover:text-ink")}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-        <div role="group" aria-label="Tags" className="no-scrollbar -mr-6 flex min-w-0 flex-1 gap-1.5 overflow-x-auto mask-r-from-[calc(100%-48px)] py-1 pr-12 pl-1 max-md:order-3 max-md:-mr-4 max-md:basis-full">
-          {tags.map((tag) => (
-            <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
-              {tag}
-            </Chip>
-          ))}
+      <div className="flex gap-3 max-md:flex-col md:items-center">
+        <SearchField words={filter.q ?? ""} onChange={onChange} />
+        <div className="no-scrollbar flex min-w-0 flex-1 items-center gap-3 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
+          <Order sort={filter.sort} onChange={(sort) => onChange({ sort })} />
+          <div role="group" aria-label="Tags" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:-mr-6 md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
+            {tags.map((tag) => (
+              <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
+                {tag}
+              </Chip>
+            ))}
+          </div>
         </div>
       </div>
+    </div>
+  );
+}
+
+function Order({ sort, onChange }: { sort: ShaderSort; onChange: (sort: ShaderSort) => void }) {
+  return (
+    <div role="radiogroup" aria-label="Order" className="flex shrink-0 rounded-control border border-line bg-wash p-0.5">
+      {SORTS.map((one) => (
+        <button
+          key={one.sort}
+          type="button"
+          role="radio"
+          aria-checked={sort === one.sort}
+          onClick={() => onChange(one.sort)}
+          className={cx("h-8.5 rounded-[6px] px-3 text-sm transition max-md:h-7", sort === one.sort ? "bg-wash-strong text-ink" : "text-ink-2 hover:text-ink")}
+        >
+          {one.label}
+        </button>
+      ))}
     </div>
   );
 }

@@ -29,8 +29,8 @@ export function LineageTree({ page }: { page: ShaderPage }) {
           <Branch key={card.id} card={card} depth={depth} />
         ))}
         <Branch card={page} depth={data.ancestors.length} present />
-        {forks.map((card) => (
-          <Branch key={card.id} card={card} depth={data.ancestors.length + 1} />
+        {forks.map((card, index) => (
+          <Branch key={card.id} card={card} depth={data.ancestors.length + 1} goesOn={index < forks.length - 1} />
         ))}
       </ol>
       {forks.length < data.forks.length && (
@@ -42,7 +42,16 @@ export function LineageTree({ page }: { page: ShaderPage }) {
   );
 }
 
-function Branch({ card, depth, present = false }: { card: ShaderCard; depth: number; present?: boolean }) {
+interface BranchProps {
+  card: ShaderCard;
+  depth: number;
+  present?: boolean;
+  /** A sibling follows: the line runs on to it. */
+  goesOn?: boolean;
+}
+
+function Branch({ card, depth, present = false, goesOn = false }: BranchProps) {
+  const indent = Math.min(depth, 5) * 18;
   const [near, setNear] = useState(false);
   const still = useReducedMotion();
   const inside = (
@@ -58,8 +67,9 @@ function Branch({ card, depth, present = false }: { card: ShaderCard; depth: num
     </>
   );
   return (
-    <li className="relative py-1.5" style={{ paddingLeft: Math.min(depth, 5) * 18 }} onPointerEnter={() => setNear(true)} onPointerLeave={() => setNear(false)}>
-      {depth > 0 && <span aria-hidden className="absolute top-0 h-1/2 w-3 rounded-bl-[6px] border-b border-l border-line-strong" style={{ left: Math.min(depth, 5) * 18 - 14 }} />}
+    <li className="relative py-1.5" style={{ paddingLeft: indent }} onPointerEnter={() => setNear(true)} onPointerLeave={() => setNear(false)}>
+      {depth > 0 && <span aria-hidden className="absolute top-0 h-1/2 w-3 rounded-bl-[6px] border-b border-l border-line-strong" style={{ left: indent - 14 }} />}
+      {goesOn && <span aria-hidden className="absolute inset-y-0 w-px bg-line-strong" style={{ left: indent - 14 }} />}
       {present ? (
         <span className="flex items-center gap-3" aria-current="page">
           {inside}
