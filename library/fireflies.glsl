@@ -39,8 +39,10 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
         s = vec4((2.0 * hash(vec2(k, 1)) - 1.0) * half_.x, 0.05 + 0.75 * half_.y * hash(vec2(k, 2)), 0.0, 0.0);
     }
     float dt = min(iTimeDelta, 0.05);
-    float a = 12.566 * noise(s.xy * 1.7 + vec2(0.25 * iTime, 7.3 * k));
-    vec2 wish = vec2(cos(a), sin(a));
+    // Each has its own sense of direction and a place that it comes back to.
+    float a = 6.2832 * (2.0 * noise(s.xy * 1.7 + vec2(0.25 * iTime, 7.3 * k)) + 0.618 * k);
+    vec2 home = vec2((2.0 * hash(vec2(k, 8)) - 1.0) * half_.x * 0.9, 0.10 + 0.75 * half_.y * hash(vec2(k, 9)));
+    vec2 wish = vec2(cos(a), sin(a)) + 0.9 * (home - s.xy);
     wish.y += 1.6 * smoothstep(0.16, 0.02, s.y) - smoothstep(0.7 * half_.y, 0.9 * half_.y, s.y);
     wish.x -= 1.5 * sign(s.x) * smoothstep(0.9 * half_.x, half_.x, abs(s.x));
     if (iMouse.z > 0.0) {

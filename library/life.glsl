@@ -1,5 +1,5 @@
 // title: Life leaves embers
-// description: Conway's game of life, a dozen generations a second. Cells that die cool from white to ember; a stray seed falls now and then so that it never ends. Draw with the mouse.
+// description: Conway's game of life, ten generations a second. Cells that die cool from white to ember; a stray seed falls now and then so that it never ends. Draw with the mouse.
 // tags: simulation, geometric, interactive, dark
 // licence: CC0-1.0
 // poster: 3.0
@@ -40,9 +40,9 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
                 n += int(texelFetch(iChannel0, (p + ivec2(x, y) + size) % size, 0).x > 0.5);
         bool alive = s.x > 0.5;
         s.x = float(n == 3 || (alive && n == 4));
-        // A few cells of rain in one small spot, twice a second.
+        // A few cells of rain in one small spot, three times a second.
         vec2 spot = vec2(hash(vec3(tick, 7, 1)), hash(vec3(tick, 7, 2))) * vec2(size);
-        if (mod(tick, 5.0) < 1.0 && distance(spot, vec2(p)) < 2.6 && hash(vec3(p, tick)) > 0.45) s.x = 1.0;
+        if (mod(tick, 3.0) < 1.0 && distance(spot, vec2(p)) < 3.2 && hash(vec3(p, tick)) > 0.45) s.x = 1.0;
     }
     vec2 m = iMouse.xy / iResolution.xy * vec2(size);
     if (iMouse.z > 0.0 && distance(m, fragCoord) < 1.6) s.x = 1.0;
