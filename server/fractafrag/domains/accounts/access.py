@@ -74,7 +74,7 @@ def read(token: str) -> Access:
             options={"require": list(_CLAIMS), "verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )
         now = clock.now().timestamp()
-        issued, expires = float(claims["iat"]), float(claims["exp"])
+        issued, expires = int(claims["iat"]), int(claims["exp"])
         viewer = Viewer(str(claims["sub"]), str(claims["username"]), Role(claims["role"]))
     except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
         raise _refused("This access token is not one of ours.") from error

@@ -113,7 +113,7 @@ async def _same_origin(request: Request) -> None:
         foreign = site not in ("same-origin", "none")
     else:
         ours = (request.headers.get("host"), urlsplit(settings().public_url).netloc)
-        foreign = origin is not None and urlsplit(origin).netloc not in ours
+        foreign = origin is not None and origin.partition("://")[2] not in ours
     if foreign:
         raise Forbidden("Another site's page may not do this.")
 
@@ -162,7 +162,7 @@ async def _proven_login(request: Request, response: Response, form: Login) -> Pr
     if username or email:
         # A transaction of its own: the hash takes long, and no connection may wait for it.
         async with database(request).read() as session:
-            credentials = await queries.credentials_by_login(session, username, email)
+            credentials = await queries.credentials_by_login(session, None, username, email)
     proven = await service.prove(credentials, form.password)
     if proven is None:
         raise NotSignedIn("There is no account with this name and password.")

@@ -2,12 +2,15 @@
 
 import re
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 HOUSE = "fractafrag"
 """The account that owns the library every instance starts with."""
 
 MAX_EMAIL = 254
+
+# An instance may live in a private network, with addresses of its own; the list is the library's way to say so.
+SPECIAL_USE_DOMAIN_NAMES[:] = ["arpa", "invalid"]
 
 _USERNAME = re.compile(r"[A-Za-z0-9_-]{3,32}", re.ASCII)
 
@@ -40,13 +43,13 @@ def normal_username(text: str) -> str | None:
 def normal_email(text: str) -> str | None:
     """The address as it is stored: NFC, the domain in Unicode, lower case; None when it is none.
 
-    Addresses of a private network (`ada@home.lan`) are as good as public ones: an instance may live in one. Whether
-    anybody reads the mail there is not asked.
+    Addresses of a private network (`ada@server.local`) are as good as public ones; whether anybody reads the mail
+    there is not asked.
     """
     if len(text) > MAX_EMAIL:
         return None
     try:
-        found = validate_email(text, check_deliverability=False, globally_deliverable=False)
+        found = validate_email(text, check_deliverability=False)
     except (EmailNotValidError, UnicodeError):
         return None
-    return found.normalized.lower() if "." in found.domain else None
+    return found.normalized.lower()

@@ -33,9 +33,9 @@ class FoundToken:
 
 
 async def credentials_by_login(
-    session: ReadSession, username: str | None = None, email: str | None = None
+    session: ReadSession, viewer: None, username: str | None, email: str | None
 ) -> Credentials | None:
-    """The account of a normal username or a normal e-mail address."""
+    """The account of a normal username or a normal e-mail address; nobody is signed in yet who could ask."""
     wanted = UserRow.email == email if email is not None else UserRow.username == username
     return await _credentials(session, select(UserRow.id, UserRow.password_hash).where(wanted))
 
@@ -65,7 +65,7 @@ async def insert_user(session: WriteSession, **values: Any) -> UserRow | None:
     return await session.scalar(insert(UserRow).values(**values).on_conflict_do_nothing().returning(UserRow))
 
 
-async def taken(session: ReadSession, username: str, email: str) -> list[str]:
+async def taken(session: WriteSession, username: str, email: str) -> list[str]:
     """Which of "username" and "email" belong to somebody already."""
     name_taken, email_taken = (
         await session.execute(
