@@ -41,7 +41,9 @@ def upgrade() -> None:
         sa.Column("search", TSVECTOR, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_shaders"),
         sa.ForeignKeyConstraint(["author_id"], ["users.id"], name="fk_shaders_author_id_users", ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["parent_id"], ["shaders.id"], name="fk_shaders_parent_id_shaders", ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["shaders.id"], name="fk_shaders_parent_id_shaders", ondelete="SET NULL"
+        ),
         sa.CheckConstraint("status IN ('draft', 'published', 'archived')", name=op.f("ck_shaders_status")),
         sa.CheckConstraint("visibility IN ('public', 'unlisted', 'private')", name=op.f("ck_shaders_visibility")),
         sa.CheckConstraint("up >= 0 AND down >= 0 AND forks >= 0", name=op.f("ck_shaders_counters")),

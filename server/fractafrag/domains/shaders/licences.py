@@ -2,9 +2,7 @@
 
 from fractafrag.domains.shaders.contract import LICENCES
 
-_PERMISSIVE = frozenset(
-    {"CC0-1.0", "CC-BY-4.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "Unlicense"}
-)
+_PERMISSIVE = frozenset({"CC0-1.0", "CC-BY-4.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "Unlicense"})
 _STRICT: dict[str, frozenset[str]] = {
     "CC-BY-NC-4.0": frozenset({"CC-BY-NC-SA-4.0"}),
     "CC-BY-NC-SA-3.0": frozenset({"CC-BY-NC-SA-4.0"}),

@@ -67,12 +67,11 @@ class ShaderRow(Model):
     heat: Mapped[float] = mapped_column(Double, server_default="0")
     # What the card shows of the pictures in `renders`; the error apart, because only the author is told.
     render: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    render_error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    render_error: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     # The current version is to blame for having no picture: it is not put before others.
     broken: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     listed: Mapped[bool] = mapped_column(Boolean, Computed(LISTED, persisted=True))
     search: Mapped[Any] = mapped_column(TSVECTOR)
-
 
 
 class ShaderVersionRow(Model):
@@ -114,7 +113,7 @@ class RenderRow(Model):
     renderer: Mapped[str | None] = mapped_column(Text)
     poster_url: Mapped[str | None] = mapped_column(Text)
     films: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
-    facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     requested_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,348 @@
+"""What people see of works: cards, pages, versions, tags. Every read takes a viewer; None is a stranger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    column,
+    desc,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
+
+from fractafrag.core.db import ReadSession
+from fractafrag.core.errors import NotFound
+from fractafrag.core.pages import decode_cursor, encode_cursor
+from fractafrag.domains.accounts.models import UserRow
+from fractafrag.domains.accounts.viewer import Viewer
+from fractafrag.domains.shaders.cards import card
+from fractafrag.domains.shaders.cursors import moment_key, number_key, whole_key
+from fractafrag.domains.shaders.models import ShaderRow, ShaderVersionRow
+from fractafrag.domains.shaders.words import Words
+
+Card = dict[str, Any]
+
+# Engagement stands above this domain and owns the votes: as with a foreign key, their table is named and not imported.
+_votes = table("votes", column("user_id"), column("shader_id"), column("value"))
+
+RELATED = 12
+FORKS = 24
+ANCESTORS = 16
+TAGS = 100
+TAGGED_WORKS = 10_000
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """Cards and the cursor of the next page, in the shape of a CardList."""
+
+    items: list[Card]
+    next_cursor: str | None
+
+
+def _me(viewer: Viewer | None) -> str | None:
+    return viewer.id if viewer else None
+
+
+def _visible(viewer: Viewer | None) -> ColumnElement[bool]:
+    open_to_all = and_(ShaderRow.status == "published", ShaderRow.visibility != "private")
+    return or_(open_to_all, ShaderRow.author_id == viewer.id) if viewer else open_to_all
+
+
+def _findable(viewer: Viewer | None) -> ColumnElement[bool]:
+    """What may stand in a list: nobody finds the unlisted there but its author."""
+    found: ColumnElement[bool] = and_(ShaderRow.status == "published", ShaderRow.visibility == "public")
+    if viewer is None:
+        return found
+    return or_(found, and_(ShaderRow.author_id == viewer.id, ShaderRow.status != "archived"))
+
+
+def _cards(viewer: Viewer | None, *more: Any) -> Select[Any]:
+    """The columns that `cards.card` wants, and more."""
+    mine = _me(viewer)
+    return (
+        select(
+            ShaderRow.id,
+            ShaderRow.title,
+            UserRow.username,
+            UserRow.display_name,
+            ShaderRow.tags,
+            ShaderRow.licence,
+            ShaderRow.status,
+            ShaderRow.visibility,
+            ShaderRow.version,
+            ShaderRow.published_at,
+            ShaderRow.updated_at,
+            ShaderRow.up,
+            ShaderRow.down,
+            ShaderRow.forks,
+            ShaderRow.score,
+            func.coalesce(_votes.c.value, 0).label("my_vote"),
+            cast(ShaderRow.render, Text).label("render"),
+            case((ShaderRow.author_id == mine, cast(ShaderRow.render_error, Text))).label("render_error"),
+            *more,
+        )
+        .join(UserRow, UserRow.id == ShaderRow.author_id)
+        .outerjoin(_votes, and_(_votes.c.shader_id == ShaderRow.id, _votes.c.user_id == mine))
+    )
+
+
+async def _page(session: ReadSession, rows: Select[Any], limit: int, kind: str) -> CardPage:
+    """One page of a statement that has a column `sort_key`; one row more is read to know whether there is a next."""
+    found = (await session.execute(rows.limit(limit + 1))).all()
+    shown = found[:limit]
+    more = encode_cursor(kind, _plain(shown[-1].sort_key), shown[-1].id) if len(found) > limit else None
+    return CardPage([card(row) for row in shown], more)
+
+
+def _plain(key: Any) -> float | str:
+    return key.isoformat() if isinstance(key, datetime) else key
+
+
+async def list_cards(
+    session: ReadSession,
+    viewer: Viewer | None,
+    *,
+    words: Words | None = None,
+    tag: str | None = None,
+    author: str | None = None,
+    sort: str = "trending",
+    cursor: str | None = None,
+    limit: int = 24,
+) -> CardPage:
+    """Public works that match words, tag and author, by `sort`: relevance (needs words), trending, new or top."""
+    asked = _question(words) if words else None
+    key: Any = {
+        "trending": ShaderRow.heat,
+        "new": ShaderRow.published_at,
+        "top": ShaderRow.score,
+        "relevance": cast(func.ts_rank(ShaderRow.search, asked), Double),
+    }[sort]
+    rows = _cards(viewer, key.label("sort_key")).where(ShaderRow.listed).order_by(desc(key), desc(ShaderRow.id))
+    if cursor is not None:
+        after = {"new": moment_key, "top": whole_key}.get(sort, number_key)(sort, cursor)
+        rows = rows.where(tuple_(key, ShaderRow.id) < after)
+    if asked is not None:
+        rows = rows.where(ShaderRow.search.op("@@")(asked))
+    if tag is not None:
+        rows = rows.where(ShaderRow.tags.contains([tag]))
+    if author is not None:
+        rows = rows.where(UserRow.username == author.lower())
+    return await _page(session, rows, limit, sort)
+
+
+def _question(words: Words) -> ColumnElement[Any]:
+    asked = func.websearch_to_tsquery("english", words.whole).op("||")(func.websearch_to_tsquery("simple", words.whole))
+    if not words.prefix:
+        return asked
+    begun = func.to_tsquery("simple", words.prefix + ":*")
+    if words.head:
+        begun = func.websearch_to_tsquery("english", words.head).op("&&")(begun)
+    return asked.op("||")(begun)
+
+
+async def own_cards(
+    session: ReadSession, viewer: Viewer, *, status: str | None, cursor: str | None, limit: int
+) -> CardPage:
+    """The viewer's own works, the last changed first; without `status`, all but the archived."""
+    rows = _cards(viewer, ShaderRow.updated_at.label("sort_key")).where(ShaderRow.author_id == viewer.id)
+    rows = rows.where(ShaderRow.status == status if status else ShaderRow.status != "archived")
+    rows = rows.order_by(desc(ShaderRow.updated_at), desc(ShaderRow.id))
+    if cursor is not None:
+        rows = rows.where(tuple_(ShaderRow.updated_at, ShaderRow.id) < moment_key("mine", cursor))
+    return await _page(session, rows, limit, "mine")
+
+
+async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> dict[str, Any]:
+    """A work alone, as a ShaderPage. Raises NotFound when it is not there, or not for this viewer."""
+    parent, parent_author = aliased(ShaderRow), aliased(UserRow)
+    # The credit outlives the parent's being archived; a draft's or a private work's title stays its author's secret.
+    credited = or_(
+        and_(parent.published_at.is_not(None), parent.visibility != "private"), parent.author_id == _me(viewer)
+    )
+    row = (
+        await session.execute(
+            _cards(
+                viewer,
+                ShaderRow.description,
+                ShaderRow.created_at,
+                ShaderVersionRow.passes,
+                ShaderVersionRow.poster_at,
+                parent.id.label("parent_id"),
+                parent.title.label("parent_title"),
+                parent_author.username.label("parent_username"),
+                parent_author.display_name.label("parent_display_name"),
+            )
+            .join(
+                ShaderVersionRow,
+                and_(ShaderVersionRow.shader_id == ShaderRow.id, ShaderVersionRow.number == ShaderRow.version),
+            )
+            .outerjoin(parent, and_(parent.id == ShaderRow.parent_id, credited))
+            .outerjoin(parent_author, parent_author.id == parent.author_id)
+            .where(ShaderRow.id == shader_id, _visible(viewer))
+        )
+    ).one_or_none()
+    if row is None:
+        raise not_found(shader_id)
+    credit = row.parent_id and {
+        "id": row.parent_id,
+        "title": row.parent_title,
+        "author": {"username": row.parent_username, "display_name": row.parent_display_name},
+    }
+    return {
+        **card(row),
+        "description": row.description,
+        "created_at": row.created_at,
+        "passes": row.passes,
+        "poster_at": row.poster_at,
+        "parent": credit or None,
+    }
+
+
+def not_found(shader_id: str) -> NotFound:
+    """What a stranger is told of a draft, too: that it exists is nobody's business."""
+    return NotFound(f"There is no shader {shader_id}, or it is not public.")
+
+
+def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Select[Any]:
+    seen = or_(ShaderVersionRow.public, ShaderRow.author_id == viewer.id) if viewer else ShaderVersionRow.public
+    return (
+        select(
+            ShaderVersionRow.number,
+            ShaderVersionRow.created_at,
+            ShaderVersionRow.title,
+            ShaderVersionRow.total_bytes,
+            UserRow.username,
+            UserRow.display_name,
+            *more,
+        )
+        .join(ShaderRow, ShaderRow.id == ShaderVersionRow.shader_id)
+        .join(UserRow, UserRow.id == ShaderVersionRow.author_id)
+        .where(ShaderVersionRow.shader_id == shader_id, _visible(viewer), seen)
+    )
+
+
+def _version(row: Any) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "created_at": row.created_at,
+        "title": row.title,
+        "total_bytes": row.total_bytes,
+        "author": {"username": row.username, "display_name": row.display_name},
+    }
+
+
+async def versions(
+    session: ReadSession, viewer: Viewer | None, shader_id: str, *, cursor: str | None, limit: int
+) -> dict[str, Any]:
+    """A work's versions, the newest first, as a VersionList; others see those that were public. Raises NotFound."""
+    rows = _versions(viewer, shader_id).order_by(desc(ShaderVersionRow.number)).limit(limit + 1)
+    if cursor is not None:
+        before: int = decode_cursor("versions", cursor, int)[0]
+        rows = rows.where(ShaderVersionRow.number < max(0, min(before, 2**31 - 1)))
+    found = (await session.execute(rows)).all()
+    if not found and cursor is None:
+        raise not_found(shader_id)
+    more = encode_cursor("versions", found[limit - 1].number) if len(found) > limit else None
+    return {"items": [_version(row) for row in found[:limit]], "next_cursor": more}
+
+
+async def version(session: ReadSession, viewer: Viewer | None, shader_id: str, number: int) -> dict[str, Any]:
+    """One version, as a VersionPage. Raises NotFound when it is not there, or not for this viewer."""
+    whole = (
+        ShaderVersionRow.description,
+        ShaderVersionRow.tags,
+        ShaderVersionRow.licence,
+        ShaderVersionRow.passes,
+    )
+    found = await session.execute(_versions(viewer, shader_id, *whole).where(ShaderVersionRow.number == number))
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound(f"There is no version {number} of shader {shader_id}, or it is not public.")
+    return {
+        **_version(row),
+        "description": row.description,
+        "tags": row.tags,
+        "licence": row.licence,
+        "passes": row.passes,
+    }
+
+
+async def _seen(session: ReadSession, viewer: Viewer | None, shader_id: str) -> Any:
+    found = await session.execute(
+        select(ShaderRow.id, ShaderRow.parent_id, ShaderRow.tags).where(ShaderRow.id == shader_id, _visible(viewer))
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise not_found(shader_id)
+    return row
+
+
+async def lineage(session: ReadSession, viewer: Viewer | None, shader_id: str) -> dict[str, list[Card]]:
+    """Where a work comes from and what was made from it, as a Lineage, in three statements. Raises NotFound."""
+    seen = await _seen(session, viewer, shader_id)
+    line = (
+        select(ShaderRow.id, ShaderRow.parent_id, literal(1).label("depth"))
+        .where(ShaderRow.id == seen.parent_id)
+        .cte("line", recursive=True)
+    )
+    line = line.union_all(
+        select(ShaderRow.id, ShaderRow.parent_id, line.c.depth + 1)
+        .join(line, ShaderRow.id == line.c.parent_id)
+        .where(line.c.depth < ANCESTORS)
+    )
+    ancestors = await session.execute(
+        _cards(viewer).join(line, line.c.id == ShaderRow.id).where(_findable(viewer)).order_by(line.c.depth)
+    )
+    forks = await session.execute(
+        _cards(viewer)
+        .where(ShaderRow.parent_id == shader_id, _findable(viewer))
+        .order_by(desc(ShaderRow.published_at), desc(ShaderRow.id))
+        .limit(FORKS)
+    )
+    return {"ancestors": [card(row) for row in ancestors], "forks": [card(row) for row in forks]}
+
+
+async def related(session: ReadSession, viewer: Viewer | None, shader_id: str) -> dict[str, list[Card]]:
+    """Public works that share the most tags with this one, the hotter first, in two statements. Raises NotFound."""
+    tags: Sequence[str] = (await _seen(session, viewer, shader_id)).tags
+    own = func.unnest(ShaderRow.tags).table_valued("tag").render_derived()
+    shared = select(func.count()).select_from(own).where(own.c.tag.in_(tags)).correlate(ShaderRow).scalar_subquery()
+    found = await session.execute(
+        _cards(viewer)
+        .where(ShaderRow.listed, ShaderRow.id != shader_id, ShaderRow.tags.overlap(list(tags)))
+        .order_by(desc(shared), desc(ShaderRow.heat), desc(ShaderRow.id))
+        .limit(RELATED)
+    )
+    return {"items": [card(row) for row in found]}
+
+
+async def tags(session: ReadSession, viewer: Viewer | None) -> dict[str, Any]:
+    """The tags of the newest ten thousand public works and how many of them carry each, as a TagList."""
+    newest = (
+        select(ShaderRow.tags).where(ShaderRow.listed).order_by(desc(ShaderRow.published_at)).limit(TAGGED_WORKS)
+    ).subquery()
+    tag = func.unnest(newest.c.tags).table_valued("tag").render_derived()
+    found = await session.execute(
+        select(tag.c.tag, func.count().label("works"))
+        .select_from(newest.join(tag, true()))
+        .group_by(tag.c.tag)
+        .order_by(desc("works"), tag.c.tag)
+        .limit(TAGS)
+    )
+    return {"items": [{"tag": row.tag, "count": row.works} for row in found]}

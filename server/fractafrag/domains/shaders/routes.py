@@ -1,0 +1,219 @@
+"""The HTTP end of works."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+
+from fractafrag.core.text import Line
+from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, Writing
+from fractafrag.domains.accounts.deps import MaybeViewer, SignedIn, limited
+from fractafrag.domains.shaders import service, tags, words
+from fractafrag.domains.shaders.deps import ShaderId, answer, problems
+from fractafrag.domains.shaders.queries import shown
+from fractafrag.domains.shaders.schemas import (
+    CardList,
+    Lineage,
+    Related,
+    ShaderChange,
+    ShaderDraft,
+    ShaderPage,
+    Sort,
+    Status,
+    TagList,
+    Validation,
+    ValidationResult,
+    VersionList,
+    VersionPage,
+)
+from fractafrag.gateways import renderer
+
+router = APIRouter(tags=["shaders"])
+
+
+VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.post(
+    "/shaders",
+    status_code=201,
+    response_model=ShaderPage,
+    responses=problems(400, 401, 413, 422),
+    dependencies=[limited("publish")],
+)
+async def create_shader(draft: ShaderDraft, session: Writing, viewer: SignedIn) -> Any:
+    """Makes a work, as a draft or published at once."""
+    shader_id = await service.create(session, viewer, draft)
+    return answer(await shown.page(session, viewer, shader_id), 201, 1)
+
+
+@router.get("/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
+async def list_shaders(
+    session: Reading,
+    viewer: MaybeViewer,
+    q: Annotated[Line | None, Query(max_length=200, description="Words; quotes, `or` and `-word` as usual.")] = None,
+    tag: Annotated[Line | None, Query(max_length=64)] = None,
+    author: Annotated[Line | None, Query(max_length=64, description="A username.")] = None,
+    sort: Annotated[Sort | None, Query(description="Relevance when there are words, else trending.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 24,
+) -> Any:
+    """Public works by words, tag and author."""
+    asked = words.parse(q) if q else None
+    if asked is None and sort == "relevance":
+        sort = None
+    found = await shown.list_cards(
+        session,
+        viewer,
+        words=asked,
+        tag=tags.key(tag) if tag else None,
+        author=author or None,
+        sort=sort or ("relevance" if asked else "trending"),
+        cursor=cursor,
+        limit=limit,
+    )
+    return answer({"items": found.items, "next_cursor": found.next_cursor})
+
+
+@router.get("/me/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
+async def list_my_shaders(
+    session: Reading,
+    viewer: SignedIn,
+    status: Annotated[Status | None, Query(description="All but the archived when left out.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 24,
+) -> Any:
+    """One's own works, the last changed first."""
+    found = await shown.own_cards(session, viewer, status=status, cursor=cursor, limit=limit)
+    return answer({"items": found.items, "next_cursor": found.next_cursor})
+
+
+@router.get("/tags", response_model=TagList, responses=problems(401), dependencies=[limited("read")])
+async def list_tags(session: Reading, viewer: MaybeViewer) -> Any:
+    """The tags of the newest works, the most used first."""
+    return answer(await shown.tags(session, viewer))
+
+
+@router.get(
+    "/shaders/{shader_id}", response_model=ShaderPage, responses=problems(401, 404), dependencies=[limited("read")]
+)
+async def get_shader(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
+    """A work with its passes; its ETag is its version."""
+    page = await shown.page(session, viewer, shader_id)
+    return answer(page, version=page["version"])
+
+
+@router.patch(
+    "/shaders/{shader_id}",
+    response_model=ShaderPage,
+    responses=problems(400, 401, 403, 404, 412, 413, 422, 428),
+    dependencies=[limited("write")],
+)
+async def change_shader(
+    shader_id: ShaderId, seen: SeenVersion, change: ShaderChange, session: Writing, viewer: SignedIn
+) -> Any:
+    """Saves a new version made from the one in `If-Match`; a published work shows it at once."""
+    await service.change(session, viewer, shader_id, seen, change)
+    page = await shown.page(session, viewer, shader_id)
+    return answer(page, version=page["version"])
+
+
+@router.delete(
+    "/shaders/{shader_id}", status_code=204, responses=problems(401, 403, 404), dependencies=[limited("write")]
+)
+async def archive_shader(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> None:
+    """Archives a work: nobody but its author sees it any more."""
+    await service.archive(session, viewer, shader_id)
+
+
+@router.get(
+    "/shaders/{shader_id}/versions",
+    response_model=VersionList,
+    responses=problems(400, 401, 404, 422),
+    dependencies=[limited("read")],
+)
+async def list_versions(
+    shader_id: ShaderId, session: Reading, viewer: MaybeViewer, cursor: Cursor = None, limit: Limit = 20
+) -> Any:
+    """The versions of a work, the newest first; others than its author see those that were public."""
+    return answer(await shown.versions(session, viewer, shader_id, cursor=cursor, limit=limit))
+
+
+@router.get(
+    "/shaders/{shader_id}/versions/{number}",
+    response_model=VersionPage,
+    responses=problems(401, 404, 422),
+    dependencies=[limited("read")],
+)
+async def get_version(shader_id: ShaderId, number: VersionNumber, session: Reading, viewer: MaybeViewer) -> Any:
+    """One version, whole."""
+    return answer(await shown.version(session, viewer, shader_id, number))
+
+
+@router.post(
+    "/shaders/{shader_id}/versions/{number}/restore",
+    response_model=ShaderPage,
+    responses=problems(401, 403, 404, 412, 422),
+    dependencies=[limited("write")],
+)
+async def restore_version(shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: SignedIn) -> Any:
+    """Saves the content of an earlier version as a new one."""
+    await service.restore(session, viewer, shader_id, number)
+    page = await shown.page(session, viewer, shader_id)
+    return answer(page, version=page["version"])
+
+
+@router.post(
+    "/shaders/{shader_id}/fork",
+    status_code=201,
+    response_model=ShaderPage,
+    responses=problems(401, 404),
+    dependencies=[limited("publish")],
+)
+async def fork_shader(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> Any:
+    """Makes a draft of one's own from a work; it keeps the licence, and names the parent and its author."""
+    made = await service.fork(session, viewer, shader_id)
+    return answer(await shown.page(session, viewer, made), 201, 1)
+
+
+@router.post(
+    "/shaders/{shader_id}/render",
+    status_code=202,
+    response_model=ShaderPage,
+    responses=problems(401, 403, 404, 409),
+    dependencies=[limited("write")],
+)
+async def retry_render(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> Any:
+    """Has a picture that failed tried again."""
+    await service.request_picture(session, viewer, shader_id)
+    page = await shown.page(session, viewer, shader_id)
+    return answer(page, 202, page["version"])
+
+
+@router.get(
+    "/shaders/{shader_id}/lineage", response_model=Lineage, responses=problems(401, 404), dependencies=[limited("read")]
+)
+async def get_lineage(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
+    """Where a work comes from, and what was made from it."""
+    return answer(await shown.lineage(session, viewer, shader_id))
+
+
+@router.get(
+    "/shaders/{shader_id}/related", response_model=Related, responses=problems(401, 404), dependencies=[limited("read")]
+)
+async def list_related(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
+    """Works that share tags with this one."""
+    return answer(await shown.related(session, viewer, shader_id))
+
+
+@router.post(
+    "/validate",
+    response_model=ValidationResult,
+    responses=problems(400, 401, 413, 422, 503),
+    dependencies=[limited("validate")],
+)
+async def validate(validation: Validation) -> Any:
+    """Whether passes compile, and where they do not; nothing is stored."""
+    full = service.full_passes(validation.passes)
+    service.gate(full)
+    found = await renderer.renderer().validate(full)
+    return answer({"ok": found.ok, "errors": [error.document() for error in found.errors]})

@@ -1,0 +1,285 @@
+"""The renderer: turns passes into a still, films and facts, over HTTP; and a fake that does so without a GPU."""
+
+import asyncio
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+import httpx
+import orjson
+
+from fractafrag.core.errors import Unavailable
+from fractafrag.core.settings import settings
+
+ANSWER_BYTES = 48 * 1024 * 1024
+CONNECT_S = 2.0
+HEALTH_S = 1.5
+TYPES = frozenset({"image/webp", "video/webm", "video/mp4"})
+
+Passes = Sequence[Mapping[str, Any]]
+"""Passes in their full form, as `contract/shader.json` and the shaders domain have it."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What a compiler says: the pass's name, the author's line in it (from 1), the column (0 when unknown)."""
+
+    pass_name: str
+    line: int
+    column: int
+    message: str
+
+    def document(self) -> dict[str, Any]:
+        """As a ShaderError."""
+        return {"pass": self.pass_name, "line": self.line, "column": self.column, "message": self.message}
+
+
+@dataclass(frozen=True)
+class Validated:
+    """Whether passes compile, and where they do not."""
+
+    ok: bool
+    errors: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True)
+class PosterWish:
+    """A still: pixels, and the second on the shader's clock; None lets the renderer choose the best of several."""
+
+    width: int
+    height: int
+    at: float | None = None
+
+
+@dataclass(frozen=True)
+class FilmWish:
+    """A loop in WebM and MP4: pixels, seconds, frames a second."""
+
+    width: int
+    height: int
+    seconds: float
+    fps: int
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A file that was drawn: its media type and bytes."""
+
+    type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Pictures and measurements; `films` may be empty for a work too heavy to be filmed."""
+
+    renderer: str
+    poster: Medium | None
+    films: tuple[Medium, ...]
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The shader is to blame: it does not compile, does not finish, or takes the GPU down."""
+
+    reason: str
+    message: str
+    errors: tuple[Complaint, ...]
+
+
+class MalformedRequest(Exception):
+    """The renderer does not understand us: our fault, and no better the next time."""
+
+
+class Renderer(Protocol):
+    """What the platform wants of a renderer."""
+
+    async def check(self) -> None:
+        """Raises Unavailable unless it could draw now."""
+        ...
+
+    async def validate(self, passes: Passes) -> Validated:
+        """Compiles, draws nothing. Raises Unavailable, MalformedRequest."""
+        ...
+
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
+        """Draws a still and films. Raises Unavailable, MalformedRequest."""
+        ...
+
+
+@lru_cache
+def renderer() -> Renderer:
+    """The renderer of this instance."""
+    return HttpRenderer(settings().renderer_url, settings().renderer_timeout_s)
+
+
+class HttpRenderer:
+    """The real one, at `url`; an answer may take `timeout_s` and have ANSWER_BYTES."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        self.url = url.rstrip("/")
+        self.timeout_s = timeout_s
+
+    async def check(self) -> None:
+        """Raises Unavailable unless the renderer has its browser."""
+        await self._ask("GET", "/health", None, HEALTH_S)
+
+    async def validate(self, passes: Passes) -> Validated:
+        """Compiles, draws nothing. Raises Unavailable, MalformedRequest."""
+        answer = await self._ask("POST", "/validate", {"passes": passes}, self.timeout_s)
+        with _understanding():
+            return Validated(bool(answer["ok"]), _complaints(answer))
+
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
+        """Draws a still and films. Raises Unavailable, MalformedRequest."""
+        still: dict[str, Any] = {"width": poster.width, "height": poster.height}
+        loop = {"width": film.width, "height": film.height, "seconds": film.seconds, "fps": film.fps}
+        wish = {
+            "passes": passes,
+            "poster": still if poster.at is None else {**still, "at": poster.at},
+            "film": {**loop, "types": ["webm", "mp4"]},
+        }
+        answer = await self._ask("POST", "/render", wish, self.timeout_s)
+        with _understanding():
+            if not answer["ok"]:
+                return Refused(str(answer["reason"]), str(answer["message"])[:2000], _complaints(answer))
+            return Drawn(
+                str(answer["renderer"]),
+                _medium(answer["poster"]) if answer["poster"] else None,
+                tuple(_medium(one) for one in answer["films"]),
+                dict(answer["facts"]),
+            )
+
+    async def _ask(self, method: str, path: str, body: Any, timeout_s: float) -> dict[str, Any]:
+        try:
+            # The read timeout alone would let a peer drip bytes for ever.
+            async with asyncio.timeout(timeout_s):
+                status, headers, data = await self._exchange(method, path, body, timeout_s)
+        except TimeoutError as error:
+            raise Unavailable(f"The renderer did not answer within {timeout_s:g} seconds.") from error
+        except httpx.HTTPError as error:
+            raise Unavailable("The renderer does not answer.", headers={"Retry-After": "5"}) from error
+        if status >= 500:
+            said = _detail(data) or "The renderer cannot work now."
+            raise Unavailable(said, headers={"Retry-After": headers.get("Retry-After", "5")})
+        if status >= 300:
+            raise MalformedRequest(f"{status}: {_detail(data)}")
+        with _understanding():
+            answer: dict[str, Any] = orjson.loads(data)
+            answer.keys()
+            return answer
+
+    async def _exchange(
+        self, method: str, path: str, body: Any, timeout_s: float
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        content = None if body is None else orjson.dumps(body)
+        kind = {"Content-Type": "application/json"}
+        limits = httpx.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s))
+        # A client for each call: it belongs to no event loop, and on one's own machine a connection costs nothing.
+        async with (
+            httpx.AsyncClient(timeout=limits, trust_env=False, verify=self.url.startswith("https:")) as client,
+            client.stream(method, self.url + path, content=content, headers=kind) as response,
+        ):
+            data = bytearray()
+            async for chunk in response.aiter_bytes(65_536):
+                data += chunk
+                if len(data) > ANSWER_BYTES:
+                    raise Unavailable(f"The renderer's answer is larger than {ANSWER_BYTES:,} bytes.")
+            return response.status_code, response.headers, bytes(data)
+
+
+class _understanding:  # noqa: N801
+    """What cannot be understood is as good as no answer."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, KeyError | TypeError | ValueError | AttributeError):
+            raise Unavailable("The renderer's answer cannot be understood.") from error
+
+
+def _complaints(answer: Mapping[str, Any]) -> tuple[Complaint, ...]:
+    return tuple(
+        Complaint(str(one["pass"])[:64], int(one["line"]), int(one["column"]), str(one["message"])[:1000])
+        for one in answer["errors"][:100]
+    )
+
+
+def _medium(one: Mapping[str, Any]) -> Medium:
+    if one["type"] not in TYPES:
+        raise ValueError(f"nobody asked for {one['type']}")
+    try:
+        return Medium(one["type"], base64.b64decode(one["data"], validate=True))
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+
+
+def _detail(data: bytes) -> str:
+    try:
+        said: Any = orjson.loads(data)
+        return str(said["detail"])[:500]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+# The smallest files of their kinds that a browser would begin to read.
+_WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
+_WEBM = b"\x1a\x45\xdf\xa3\x8f\x42\x82\x84webm\x42\x87\x81\x02\x42\x85\x81\x02"
+_MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
+
+
+@dataclass
+class FakeRenderer:
+    """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
+
+    `away` makes it unreachable, `blank` makes it report a flat picture; `drawn` counts what was rendered.
+    """
+
+    away: bool = False
+    blank: bool = False
+    drawn: list[str] = field(default_factory=list[str])
+
+    async def check(self) -> None:
+        """Raises Unavailable when away."""
+        if self.away:
+            raise Unavailable("The renderer does not answer.", headers={"Retry-After": "5"})
+
+    async def validate(self, passes: Passes) -> Validated:
+        """An error for each line that begins with `#error`."""
+        await self.check()
+        errors = tuple(
+            Complaint(str(one["name"]), number, 0, f"'#error' : {line[6:].strip()}")
+            for one in passes
+            for number, line in enumerate(str(one["code"]).split("\n"), 1)
+            if line.startswith("#error")
+        )
+        if not passes:
+            raise MalformedRequest("400: passes")
+        return Validated(not errors, errors)
+
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
+        """Tiny files whose bytes depend on passes and sizes."""
+        found = await self.validate(passes)
+        if not found.ok:
+            return Refused("compile", found.errors[0].message, found.errors)
+        name = hashlib.sha256(repr((passes, poster, film)).encode()).digest()
+        self.drawn.append(name.hex())
+        facts = {
+            "compile_ms": 1.0,
+            "frame_ms": 1.0,
+            "ms_per_megapixel": 7.7,
+            "tier": "light",
+            "mean_luma": 0.0 if self.blank else 0.5,
+            "contrast": 0.0 if self.blank else 0.2,
+            "motion": 0.0 if self.blank else 0.1,
+            "blank": self.blank,
+            "static": self.blank,
+            "nan": False,
+        }
+        films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name))
+        return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)
