@@ -69,7 +69,7 @@ def _passes(file: Path) -> list[dict[str, Any]]:
     from fractafrag.domains.shaders.works import parse
 
     try:
-        return [one.model_dump(mode="json") for one in parse(text).passes]
+        return [dict(one) for one in parse(text).passes]
     except ValueError as error:
         raise NotRenderedError(f"{file}: {error}") from error
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     Text,
-    desc,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
@@ -37,11 +36,11 @@ class ShaderRow(Model):
         CheckConstraint("visibility IN ('public', 'unlisted', 'private')", name="visibility"),
         CheckConstraint("up >= 0 AND down >= 0 AND forks >= 0", name="counters"),
         CheckConstraint("status <> 'published' OR published_at IS NOT NULL", name="published_at"),
-        Index("ix_shaders_heat", desc("heat"), desc("id"), postgresql_where=_LISTED),
-        Index("ix_shaders_published_at", desc("published_at"), desc("id"), postgresql_where=_LISTED),
-        Index("ix_shaders_score", desc("score"), desc("id"), postgresql_where=_LISTED),
-        Index("ix_shaders_author_id_updated_at", "author_id", desc("updated_at"), desc("id")),
-        Index("ix_shaders_parent_id_published_at", "parent_id", desc("published_at"), desc("id")),
+        Index("ix_shaders_heat", text("heat DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index("ix_shaders_published_at", text("published_at DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index("ix_shaders_score", text("score DESC"), text("id DESC"), postgresql_where=_LISTED),
+        Index("ix_shaders_author_id_updated_at", "author_id", text("updated_at DESC"), text("id DESC")),
+        Index("ix_shaders_parent_id_published_at", "parent_id", text("published_at DESC"), text("id DESC")),
         Index("ix_shaders_search", "search", postgresql_using="gin", postgresql_where=_LISTED),
         Index("ix_shaders_tags", "tags", postgresql_using="gin", postgresql_where=_LISTED),
     )

@@ -32,8 +32,8 @@ class PictureJob:
     poster_at: float | None
 
 
-async def create(session: WriteSession, author: Viewer, draft: ShaderDraft, shader_id: str | None = None) -> str:
-    """Makes a new work, published or not; its id (a new one unless given). Raises Unprocessable, naming the field."""
+async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> str:
+    """Makes a new work, published or not; its id. Raises Unprocessable, naming the field."""
     parent = await _parent(session, author, draft.parent_id) if draft.parent_id else None
     content = Content(
         draft.title,
@@ -43,13 +43,24 @@ async def create(session: WriteSession, author: Viewer, draft: ShaderDraft, shad
         draft.poster_at,
         full_passes(draft.passes),
     )
-    return await _insert(session, author, content, draft.status, draft.visibility, parent, shader_id)
+    return await _insert(session, author, content, draft.status, draft.visibility, parent, new_id())
+
+
+async def put(session: WriteSession, author: Viewer, shader_id: str, content: Content) -> bool:
+    """Makes the author's published work of this id have this content: new, a new version, or nothing (False)."""
+    old = await stored.work(session, shader_id)
+    if old is None:
+        await _insert(session, author, content, "published", "public", None, shader_id)
+        return True
+    if old.author_id != author.id:
+        raise Conflict(f"Shader {shader_id} belongs to somebody else.")
+    return await _save(session, author, old, replace(old, content=content))
 
 
 async def fork(session: WriteSession, author: Viewer, shader_id: str) -> str:
     """Makes a draft of one's own from a work that one may see; it keeps the licence and remembers the parent."""
     parent = await _visible(session, author, shader_id)
-    return await _insert(session, author, parent.content, "draft", "public", parent, None)
+    return await _insert(session, author, parent.content, "draft", "public", parent, new_id())
 
 
 async def change(session: WriteSession, author: Viewer, shader_id: str, seen: int, wanted: ShaderChange) -> None:
@@ -245,11 +256,11 @@ async def _insert(
     status: str,
     visibility: str,
     parent: Work | None,
-    shader_id: str | None,
+    shader_id: str,
 ) -> str:
     published_at = clock.now() if status == "published" else None
     work = Work(
-        id=shader_id or new_id(),
+        id=shader_id,
         author_id=author.id,
         version=1,
         status=status,
@@ -265,9 +276,10 @@ async def _insert(
     return work.id
 
 
-async def _save(session: WriteSession, author: Viewer, old: Work, new: Work) -> None:
+async def _save(session: WriteSession, author: Viewer, old: Work, new: Work) -> bool:
+    """Saves a new version; False when nothing would change."""
     if new == old:
-        return
+        return False
     first = new.status == "published" and old.published_at is None
     new = replace(new, version=old.version + 1, published_at=clock.now() if first else old.published_at)
     _check(new, await stored.inherited_licence(session, new.id) if new.parent_id else None)
@@ -275,6 +287,7 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work) -> 
     if not await stored.update_work(session, author, new, old.version, first_heat):
         raise _stale(old.version, await stored.current_version(session, new.id))
     await _after_save(session, new)
+    return True
 
 
 async def _after_save(session: WriteSession, saved: Work) -> None:

@@ -1,13 +1,33 @@
-"""Pure room: what a version of a work consists of, and when two versions have the same picture."""
+"""Pure room: what a version of a work consists of, when two versions look the same, and how a file becomes one."""
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from fractafrag.domains.shaders.passes import FullPass, total_bytes
+from fractafrag.domains.shaders import passes, tags
+from fractafrag.domains.shaders.contract import LICENCES, LIMITS
+from fractafrag.domains.shaders.passes import FullPass
 
 RECIPE = 1
 """Counts up when the pictures that are asked of the renderer change in size, length or form."""
+
+_MARKER = re.compile(r"// == (Common|Buffer [A-D]|Image)")
+_INPUT = re.compile(
+    r"// iChannel([0-3]): (buffer (?P<buffer>Buffer [A-D])|texture (?P<texture>[a-z0-9-]+)|keyboard)((?:, [a-z-]+)*)"
+)
+_META = re.compile(r"// ([a-z_]+): (.+)")
+_OPTIONS: dict[str, tuple[str, Any]] = {
+    "nearest": ("filter", "nearest"),
+    "linear": ("filter", "linear"),
+    "mipmap": ("filter", "mipmap"),
+    "clamp": ("wrap", "clamp"),
+    "repeat": ("wrap", "repeat"),
+    "vflip": ("vflip", True),
+    "no-vflip": ("vflip", False),
+}
 
 
 @dataclass(frozen=True)
@@ -24,10 +44,84 @@ class Content:
     @property
     def total_bytes(self) -> int:
         """The UTF-8 size of all code."""
-        return total_bytes(self.passes)
+        return passes.total_bytes(self.passes)
 
     @property
     def picture_hash(self) -> str:
         """64 hexadecimal digits, the same for all works that look the same: passes, moment of the still, recipe."""
         form = json.dumps([RECIPE, self.poster_at, self.passes], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(form.encode()).hexdigest()
+
+
+def parse(source: str) -> Content:
+    """A work out of one file in the form that `library/README.md` describes.
+
+    Raises ValueError, with the line, when the file is not in that form, and PassProblem or TagProblem (ValueErrors,
+    too) when what it says is against a rule.
+    """
+    lines = source.split("\n")
+    starts = [number for number, line in enumerate(lines) if _MARKER.fullmatch(line)]
+    if not starts:
+        raise ValueError("there is no pass: a line such as `// == Image` begins one")
+    meta = _meta(lines[: starts[0]])
+    drafts = [_pass(lines, start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    if drafts[-1]["type"] != "image":
+        raise ValueError("the last pass must be the Image")
+    return Content(
+        meta["title"],
+        meta["description"],
+        tuple(tags.normalise(meta["tags"].split(","))),
+        meta["licence"],
+        _seconds(meta["poster"]),
+        tuple(passes.normalise(drafts)),
+    )
+
+
+def _meta(lines: Sequence[str]) -> dict[str, str]:
+    meta: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if line in ("", "//"):
+            continue
+        found = _META.fullmatch(line)
+        if not found:
+            raise ValueError(f"line {number}: the header has lines like `// title: Plasma`")
+        if found[1] in meta:
+            raise ValueError(f"line {number}: there is more than one {found[1]}")
+        meta[found[1]] = found[2].strip()
+    missing = [key for key in ("title", "description", "tags", "licence", "poster") if key not in meta]
+    if missing:
+        raise ValueError(f"the header lacks {', '.join(missing)}")
+    if len(meta["title"]) > LIMITS.title_characters or len(meta["description"]) > LIMITS.description_characters:
+        raise ValueError("title or description is too long")
+    if meta["licence"] not in LICENCES:
+        raise ValueError(f"{meta['licence']} is no licence of contract/shader.json")
+    return meta
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", text) or float(text) > 600:
+        raise ValueError(f"poster: {text} is not a number of seconds from 0 to 600")
+    return float(text)
+
+
+def _pass(lines: Sequence[str], start: int, end: int) -> dict[str, Any]:
+    name = lines[start].removeprefix("// == ")
+    inputs = list(_inputs(lines[start + 1 : end]))
+    kind = {"Common": "common", "Image": "image"}.get(name, "buffer")
+    code = "\n".join(lines[start + 1 + len(inputs) : end])
+    return {"type": kind, "name": name, "code": code if code.endswith("\n") else code + "\n", "inputs": inputs}
+
+
+def _inputs(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        found = _INPUT.fullmatch(line)
+        if not found:
+            return
+        source = found["buffer"] or found["texture"] or "keyboard"
+        kind = "buffer" if found["buffer"] else "texture" if found["texture"] else "keyboard"
+        words = [word for word in found[found.re.groups].split(", ") if word]
+        unknown = [word for word in words if word not in _OPTIONS]
+        if unknown:
+            raise ValueError(f"{line}: there is no option {unknown[0]}")
+        sampler = dict(_OPTIONS[word] for word in words)
+        yield {"channel": int(found[1]), "type": kind, "source": source, "sampler": sampler}

@@ -36,6 +36,7 @@ from fractafrag.domains.shaders.models import ShaderRow, ShaderVersionRow
 from fractafrag.domains.shaders.words import Words
 
 Card = dict[str, Any]
+Rows = Select[*tuple[Any, ...]]
 
 # Engagement stands above this domain and owns the votes: as with a foreign key, their table is named and not imported.
 _votes = table("votes", column("user_id"), column("shader_id"), column("value"))
@@ -72,7 +73,7 @@ def _findable(viewer: Viewer | None) -> ColumnElement[bool]:
     return or_(found, and_(ShaderRow.author_id == viewer.id, ShaderRow.status != "archived"))
 
 
-def _cards(viewer: Viewer | None, *more: Any) -> Select[Any]:
+def _cards(viewer: Viewer | None, *more: Any) -> Rows:
     """The columns that `cards.card` wants, and more."""
     mine = _me(viewer)
     return (
@@ -102,7 +103,7 @@ def _cards(viewer: Viewer | None, *more: Any) -> Select[Any]:
     )
 
 
-async def _page(session: ReadSession, rows: Select[Any], limit: int, kind: str) -> CardPage:
+async def _page(session: ReadSession, rows: Rows, limit: int, kind: str) -> CardPage:
     """One page of a statement that has a column `sort_key`; one row more is read to know whether there is a next."""
     found = (await session.execute(rows.limit(limit + 1))).all()
     shown = found[:limit]
@@ -219,7 +220,7 @@ def not_found(shader_id: str) -> NotFound:
     return NotFound(f"There is no shader {shader_id}, or it is not public.")
 
 
-def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Select[Any]:
+def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
     seen = or_(ShaderVersionRow.public, ShaderRow.author_id == viewer.id) if viewer else ShaderVersionRow.public
     return (
         select(
