@@ -13,11 +13,11 @@ const tokens = (access_token: string): Tokens => ({
 });
 const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
 
-interface Lib {
-  api: typeof import("../src/lib/api");
-  session: typeof import("../src/lib/session");
-  refresh: typeof import("../src/lib/refresh");
-  problem: typeof import("../src/lib/problem");
+/** Fresh modules: each test is a page of its own. */
+async function freshLib() {
+  vi.resetModules();
+  const session = await import("../src/lib/session");
+  return { session, api: await import("../src/lib/api"), refresh: await import("../src/lib/refresh") };
 }
 
 /** Answers like a server that accepts only `valid` and renews by cookie as long as `family` lives. */
@@ -40,15 +40,9 @@ function server(state: { valid: string; next: string; family: boolean }) {
 }
 
 describe("the session", () => {
-  let lib: Lib;
+  let lib: Awaited<ReturnType<typeof freshLib>>;
   beforeEach(async () => {
-    vi.resetModules();
-    lib = {
-      session: await import("../src/lib/session"),
-      api: await import("../src/lib/api"),
-      refresh: await import("../src/lib/refresh"),
-      problem: await import("../src/lib/problem"),
-    };
+    lib = await freshLib();
   });
   afterEach(() => vi.unstubAllGlobals());
 
