@@ -69,7 +69,7 @@ def migrate() -> None:
 @app.command()
 def seed(lines: Annotated[bool, typer.Option("--lines", help="Progress as plain lines.")] = False) -> None:
     """Put the shaders of library/ into the database; those that are there stay as they are."""
-    from fractafrag.doors.seeding import seed as run
+    from fractafrag.doors.seeding import run
     from fractafrag.doors.supervisor.connected import connected
 
     with connected(_settings()):

@@ -7,12 +7,12 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from fractafrag.core.db import Database
 from fractafrag.core.settings import settings
-from fractafrag.doors.seed import Progress as Report
-from fractafrag.doors.seed import seed_library
+from fractafrag.doors import seed
+from fractafrag.doors.supervisor.trouble import Trouble
 
 
-def seed(*, lines: bool) -> None:
-    """Seeds; `lines` prints `done/total title` lines, for a supervisor to read."""
+def run(*, lines: bool) -> None:
+    """Seeds; `lines` prints `done/total title` lines, for a supervisor to read. Raises Trouble."""
     if lines:
 
         def say(done: int, total: int, title: str) -> None:
@@ -21,19 +21,19 @@ def seed(*, lines: bool) -> None:
 
         asyncio.run(_seed(say))
         return
-    columns = (TextColumn("{task.description}"), BarColumn(40), TextColumn("{task.completed}/{task.total}"))
+    columns = (TextColumn("{task.completed}/{task.total}"), BarColumn(40), TextColumn("{task.description}"))
     with Progress(*columns) as progress:
-        task = progress.add_task("Shaders", total=None)
-
-        def show(done: int, total: int, title: str) -> None:
-            progress.update(task, completed=done, total=total, description=title)
-
-        asyncio.run(_seed(show))
+        task = progress.add_task("", total=None)
+        asyncio.run(
+            _seed(lambda done, total, title: progress.update(task, completed=done, total=total, description=title))
+        )
 
 
-async def _seed(report: Report) -> None:
-    database = Database(settings().database_url, pool_size=1)
+async def _seed(progress: seed.Progress) -> None:
+    database = Database(settings().database_url, 1)
     try:
-        await seed_library(database, report)
+        await seed.seed_library(database, progress)
+    except ValueError as error:
+        raise Trouble(str(error)) from error
     finally:
         await database.close()

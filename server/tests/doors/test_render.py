@@ -12,7 +12,7 @@ from fractafrag.core.settings import ROOT
 needs_renderer = pytest.mark.skipif(
     not (ROOT / "renderer" / "dist" / "main.js").exists(), reason="the renderer is not built"
 )
-STRIPES = "void mainImage(out vec4 c, in vec2 p) { c = vec4(fract(p / 16.0 + iTime), 0.5, 1.0); }\n"
+DAWN = "void mainImage(out vec4 c, in vec2 p) { c = vec4(p / iResolution.xy, 0.5 + 0.4 * sin(iTime), 1.0); }\n"
 
 
 def render(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -33,7 +33,7 @@ def render(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]
     [("still life.png", b"\x89PNG"), ("still.webp", b"RIFF"), ("film.webm", b"\x1aE\xdf\xa3"), ("film.mp4", b"ftyp")],
 )
 def test_a_file_becomes_what_the_name_of_the_output_says(tmp_path: Path, name: str, magic: bytes) -> None:
-    (tmp_path / "my shader.glsl").write_text(STRIPES)
+    (tmp_path / "my shader.glsl").write_text(DAWN)
     done = render("my shader.glsl", "-o", name, "--size", "64x48", "--seconds", "0.5", "--fps", "10", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "64x48" in done.stdout
@@ -64,7 +64,7 @@ def test_errors_name_file_pass_and_line(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
-    (tmp_path / "ok.glsl").write_text(STRIPES)
+    (tmp_path / "ok.glsl").write_text(DAWN)
     (tmp_path / "latin.glsl").write_bytes(b"// \xfc\n")
     done = render(*arguments, folder=tmp_path)
     assert done.returncode == 1

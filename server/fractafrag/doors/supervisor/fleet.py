@@ -16,6 +16,7 @@ from fractafrag.doors.supervisor.service import Plan, Service
 from fractafrag.doors.supervisor.trouble import NotInstalledError
 from fractafrag.doors.supervisor.valkey import Valkey
 
+QUEUES = ("default", "renders")
 RENDERER = ROOT / "renderer" / "dist" / "main.js"
 VITE = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
 
@@ -142,7 +143,7 @@ class Fleet:
         count = self.settings.worker_concurrency
         return self._celery(
             "worker",
-            *("--queues", "default,render", "--concurrency", str(count)),
+            *("--queues", ",".join(QUEUES), "--concurrency", str(count)),
             detail=f"{count} tasks at once",
         )
 
