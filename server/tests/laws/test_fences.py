@@ -23,7 +23,7 @@ CRIMES = [
     ("core/pages.py", "from fractafrag.gateways import media", "Imports point down"),
     ("domains/accounts/service.py", "from fractafrag.domains.shaders import service as s", "Domains stand on each other"),
     ("domains/shaders/service.py", "from fractafrag.domains.feed import queries as q", "Domains stand on each other"),
-    ("domains/shaders/queries.py", "from fractafrag.domains.shaders import service as s", "Rooms of shaders"),
+    ("domains/shaders/queries/shown.py", "from fractafrag.domains.shaders import service as s", "Rooms of shaders"),
     ("domains/accounts/models.py", "from fractafrag.domains.accounts import queries as q", "Rooms of accounts"),
     ("domains/shaders/service.py", "import sqlalchemy", "SQL is written only in models and queries"),
     ("domains/shaders/service.py", "import fastapi", "FastAPI is spoken only in"),
@@ -50,7 +50,7 @@ def test_a_crime_is_caught(house: Path, file: str, crime: str, law: str) -> None
     guilty = house / "fractafrag" / file
     guilty.write_text(f"{guilty.read_text() if guilty.exists() else ''}\n{crime}\n")
     done = lint(house)
-    broken = [line for line in done.stdout.splitlines() if line.strip().endswith("BROKEN")]
+    broken = [line for line in done.stdout.splitlines() if " BROKEN" in line]
     assert done.returncode == 1
     assert any(law in line for line in broken), done.stdout[-4000:]
 
