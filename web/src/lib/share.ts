@@ -1,4 +1,5 @@
 // Gives a work's address to somebody: the system's sheet where there is one, the clipboard elsewhere.
+import { copy } from "./clipboard";
 import { paths } from "./paths";
 import { toast } from "./toast";
 
@@ -18,10 +19,6 @@ export async function share(card: { id: string; title: string }): Promise<void> 
 
 /** Copies, and says so; `said` is what the person reads. */
 export async function copyText(text: string, said: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(said, { tone: "success" });
-  } catch {
-    toast("The browser did not allow copying.", { tone: "danger" });
-  }
+  if (await copy(text)) toast(said, { tone: "success" });
+  else toast("The browser did not allow copying.", { tone: "danger" });
 }

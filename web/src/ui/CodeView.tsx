@@ -1,6 +1,7 @@
 // The source of a work, to read and to copy: one tab for each pass.
 import { memo, useMemo, useState } from "react";
 import { Check, Copy } from "lucide-react";
+import { copy } from "../lib/clipboard";
 import { bytes } from "../lib/format";
 import { glslLines, type TokenKind } from "../lib/glsl-tokens";
 import { toast } from "../lib/toast";
@@ -104,10 +105,7 @@ function CopyButton({ text, name }: { text: string; name: string }) {
       size="sm"
       icon={done ? <Check size={16} strokeWidth={1.5} className="text-success" /> : <Copy size={16} strokeWidth={1.5} />}
       onClick={() => {
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(text),
-          () => toast("The browser did not allow copying.", { tone: "danger" }),
-        );
+        void copy(text).then((done) => (done ? setCopied(text) : toast("The browser did not allow copying.", { tone: "danger" })));
       }}
     />
   );

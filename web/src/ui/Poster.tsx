@@ -24,7 +24,8 @@ export function Poster({ render, alt = "", eager = false, className }: PosterPro
           alt={alt}
           loading={eager ? "eager" : "lazy"}
           decoding={eager ? "auto" : "async"}
-          fetchPriority={eager ? "high" : "auto"}
+          // React 18 passes this on only in small letters, which its types do not know.
+          {...(eager ? { fetchpriority: "high" } : {})}
           draggable={false}
           onLoad={() => setShown(url)}
           onError={() => setLost(url)}

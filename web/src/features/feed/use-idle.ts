@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { setQuiet } from "../../lib/chrome";
 
 const IDLE_MS = 3000;
-const INPUTS = ["pointermove", "pointerdown", "keydown", "wheel", "focusin"] as const;
+const INPUTS = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
 
 /** While `held` (something is open, or the motion is off) the chrome stays. */
 export function useIdle(held: boolean): void {
