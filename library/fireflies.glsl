@@ -23,7 +23,7 @@ float noise(vec2 p) {
 
 // Half the resolution is enough for light without edges.
 vec2 glowSize(vec2 resolution) {
-    return floor(resolution * min(0.4, 150.0 / min(resolution.x, resolution.y)));
+    return floor(resolution * min(0.3, 120.0 / min(resolution.x, resolution.y)));
 }
 // == Buffer A
 // iChannel0: buffer Buffer A, nearest, clamp
@@ -35,13 +35,11 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
     vec4 s = texelFetch(iChannel0, ivec2(id, 0), 0);
     float k = float(id);
     vec2 half_ = iResolution.xy / min(iResolution.x, iResolution.y);
-    if (iFrame == 0) {
-        s = vec4((2.0 * hash(vec2(k, 1)) - 1.0) * half_.x, 0.05 + 0.75 * half_.y * hash(vec2(k, 2)), 0.0, 0.0);
-    }
+    vec2 home = vec2((2.0 * hash(vec2(k, 8)) - 1.0) * half_.x * 0.9, 0.10 + 0.75 * half_.y * hash(vec2(k, 9)));
+    if (iFrame == 0) s = vec4(home, 0.0, 0.0);
     float dt = min(iTimeDelta, 0.05);
     // Each has its own sense of direction and a place that it comes back to.
     float a = 6.2832 * (2.0 * noise(s.xy * 1.7 + vec2(0.25 * iTime, 7.3 * k)) + 0.618 * k);
-    vec2 home = vec2((2.0 * hash(vec2(k, 8)) - 1.0) * half_.x * 0.9, 0.10 + 0.75 * half_.y * hash(vec2(k, 9)));
     vec2 wish = vec2(cos(a), sin(a)) + 0.9 * (home - s.xy);
     wish.y += 1.6 * smoothstep(0.16, 0.02, s.y) - smoothstep(0.7 * half_.y, 0.9 * half_.y, s.y);
     wish.x -= 1.5 * sign(s.x) * smoothstep(0.9 * half_.x, half_.x, abs(s.x));
@@ -81,7 +79,7 @@ void mainImage(out vec4 fragColor, in vec2 fragCoord) {
 // iChannel0: buffer Buffer B, linear, clamp
 float trees(float x, float seed, float scale) {
     float h = 0.0, a = 0.5;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 4; i++) {
         h += a * noise(vec2(x * scale, seed));
         x *= 2.13;
         a *= 0.52;

@@ -2,7 +2,7 @@
 // description: A Julia set whose constant walks just outside the Mandelbrot cardioid, so that it is always about to break. Orbit traps draw the filigree.
 // tags: fractal, 2d, organic, hypnotic
 // licence: CC0-1.0
-// poster: 2.0
+// poster: 5.0
 //
 // == Image
 float hash(vec2 p) {
