@@ -120,8 +120,10 @@ class Encoding {
     return new Uint8Array(this.target.buffer);
   }
 
+  /** Nothing happens to one that is finished. */
   abandon(): void {
-    if (this.encoder.state !== "closed") this.encoder.close();
+    if (this.encoder.state === "closed") return;
+    this.encoder.close();
     this.chain.catch(() => undefined);
     this.output.cancel().catch(() => undefined);
   }

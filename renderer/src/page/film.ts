@@ -1,6 +1,6 @@
 // The film: a few seconds that loop, frame by frame at a fixed clock, as good as the time allows.
 import type { FilmRequest, RenderedFilm } from "../protocol.js";
-import { base64, FilmEncoder } from "./encode.js";
+import { base64, type EncodedFilm, FilmEncoder } from "./encode.js";
 import { type CostModel, type FilmPlan, planFilm, predictMs } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
@@ -11,8 +11,13 @@ const ENCODE_MS_PER_MEGAPIXEL = 90;
 const RESERVE_MS = 1_500;
 // Encoding all frames once more is begun only with this much time left.
 const REPEAT_MS = 6_000;
-// Never more than this on the way from frame 0 to the film's start, whatever was asked for.
+// What the way from frame 0 to the film's start may take of a film's time, and its frames at most.
+const WAY_SHARE = 0.3;
 const WAY_FRAMES = 1_800;
+const TRIES = 3;
+// After so many frames it is known whether the probes foretold the truth.
+const JUDGED_AFTER = 6;
+const SHORTEST_SECONDS = 1;
 
 export interface FilmOutcome {
   films: RenderedFilm[];
@@ -20,48 +25,6 @@ export interface FilmOutcome {
   note: string | null;
   /** Milliseconds of one frame, and its pixels; null when none was drawn. */
   measured: { ms: number; pixels: number } | null;
-}
-
-const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null });
-
-export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
-  const fade = work.stateful ? 0 : Math.min(FADE_SECONDS, wish.seconds / 4);
-  const plan = planFilm(cost, {
-    width: wish.width,
-    height: wish.height,
-    seconds: wish.seconds,
-    fps: wish.fps,
-    extraSeconds: work.stateful ? startSeconds : fade,
-    encodeMsPerMegapixel: ENCODE_MS_PER_MEGAPIXEL * wish.types.length,
-    budgetMs: (budget.leftMs() - RESERVE_MS) * 0.8,
-    drawMs: budget.gpuDeadlineMs / 2,
-  });
-  if (plan === null) {
-    const ms = Math.round(predictMs(cost, wish.width * wish.height));
-    return omitted(`a frame of ${wish.width}×${wish.height} takes about ${ms} ms, so a film would not end in time`);
-  }
-  const encoder = await FilmEncoder.open(wish.types, plan);
-  if (encoder.types.length === 0) return omitted(`this browser writes none of: ${wish.types.join(", ")}`);
-  const frames = Math.max(1, Math.round(wish.seconds * plan.fps));
-  const drawn = await drawFrames(stage, work, { plan, frames, fadeFrames: Math.round(fade * plan.fps), start: Math.round(startSeconds * plan.fps) }, encoder, budget).catch((error: unknown) => {
-    encoder.abandon();
-    throw error;
-  });
-  if (drawn === null) {
-    encoder.abandon();
-    return omitted("drawing the film took longer than foreseen");
-  }
-  await beat("encoding the film", false);
-  const encoded = await encoder.finish(() => budget.leftMs() > REPEAT_MS);
-  const films = encoded.map(({ type, bytes, shape }): RenderedFilm => ({ type: `video/${type}`, width: shape.width, height: shape.height, seconds: frames / plan.fps, fps: shape.fps, data: base64(bytes) }));
-  const shrunk = encoded.filter(({ shape }) => shape.width < plan.width);
-  const missing = wish.types.filter((type) => !encoder.types.includes(type));
-  const notes = [
-    ...(plan.reduced ? [`reduced to ${plan.width}×${plan.height} at ${plan.fps} frames a second to end in time`] : []),
-    ...(shrunk.length > 0 ? [`${shrunk.map(({ type }) => type).join(", ")} made smaller, because so much changes in every frame`] : []),
-    ...(missing.length > 0 ? [`this browser does not write ${missing.join(", ")}`] : []),
-  ];
-  return { films, fate: plan.reduced || shrunk.length > 0 ? "reduced" : "full", note: notes.join("; ") || null, measured: { ms: drawn, pixels: plan.width * plan.height } };
 }
 
 interface Shot {
@@ -72,32 +35,111 @@ interface Shot {
   start: number;
 }
 
-/** Draws and encodes all frames; the median milliseconds of a frame, or null when time ran out. */
-async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, start }: Shot, encoder: FilmEncoder, budget: Budget): Promise<number | null> {
-  stage.resize(plan.width, plan.height);
-  const times: number[] = [];
-  const shoot = async (frame: number): Promise<Uint8ClampedArray<ArrayBuffer>> => {
-    times.push(await stage.draw(frame, plan.fps));
-    return stage.picture();
-  };
-  if (work.stateful) {
-    for (let frame = 0; frame < Math.min(start, WAY_FRAMES); frame++) {
-      times.push(await stage.draw(frame, plan.fps));
-      if (budget.leftMs() < RESERVE_MS) return null;
+interface Take {
+  /** behind: it will not end in time at this size; nothing of it is of use. */
+  behind: boolean;
+  frames: number;
+  /** Median milliseconds of a frame. */
+  ms: number;
+}
+
+const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null });
+
+/** `startSeconds`: where the film should start; one with buffers starts earlier when the way there is too long, unless the request insists. */
+export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
+  const foretold = { ...cost };
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const shot = planShot(work, wish, startSeconds, foretold, budget);
+    if (shot === null) break;
+    const encoder = await FilmEncoder.open(wish.types, shot.plan);
+    if (encoder.types.length === 0) return omitted(`this browser writes none of: ${wish.types.join(", ")}`);
+    try {
+      const take = await drawFrames(stage, work, shot, encoder, budget);
+      if (!take.behind) return await finish(shot, take, wish, encoder, budget);
+      const slower = Math.max(1.2, take.ms / Math.max(0.01, predictMs(foretold, shot.plan.width * shot.plan.height)));
+      foretold.fixedMs *= slower;
+      foretold.msPerMegapixel *= slower;
+    } finally {
+      encoder.abandon();
     }
   }
-  const first = work.stateful ? Math.min(start, WAY_FRAMES) : start;
-  for (let index = 0; index < frames; index++) {
+  return omitted(`a frame of ${wish.width}×${wish.height} takes about ${Math.round(predictMs(foretold, wish.width * wish.height))} ms, so a film would not end in time`);
+}
+
+function planShot(work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Shot | null {
+  const fade = work.stateful ? 0 : Math.min(FADE_SECONDS, wish.seconds / 4);
+  const budgetMs = (budget.leftMs() - RESERVE_MS) * 0.8;
+  const affordable = (budgetMs * WAY_SHARE) / (predictMs(cost, wish.width * wish.height) * wish.fps);
+  const from = work.stateful && wish.at === undefined ? Math.min(startSeconds, Math.max(0.5, Math.floor(affordable))) : startSeconds;
+  const plan = planFilm(cost, {
+    width: wish.width,
+    height: wish.height,
+    seconds: wish.seconds,
+    fps: wish.fps,
+    extraSeconds: work.stateful ? from : fade,
+    encodeMsPerMegapixel: ENCODE_MS_PER_MEGAPIXEL * wish.types.length,
+    budgetMs,
+    drawMs: budget.gpuDeadlineMs / 2,
+  });
+  if (plan === null) return null;
+  const start = Math.round(from * plan.fps);
+  return { plan, frames: Math.max(1, Math.round(wish.seconds * plan.fps)), fadeFrames: Math.round(fade * plan.fps), start: work.stateful ? Math.min(start, WAY_FRAMES) : start };
+}
+
+/** Draws and encodes the frames, as many as there is time for. */
+async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, start }: Shot, encoder: FilmEncoder, budget: Budget): Promise<Take> {
+  stage.resize(plan.width, plan.height);
+  const total = frames + (work.stateful ? start : fadeFrames);
+  const [times, allowedMs, began] = [[] as number[], budget.leftMs() - RESERVE_MS, performance.now()];
+  const median = (): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const isBehind = (): boolean => {
+    const spent = performance.now() - began;
+    return times.length >= JUDGED_AFTER && times.length < total / 3 && (spent / times.length) * total > allowedMs;
+  };
+  const draw = async (frame: number): Promise<void> => void times.push(await stage.draw(frame, plan.fps));
+  const shoot = async (frame: number): Promise<Uint8ClampedArray<ArrayBuffer>> => {
+    await draw(frame);
+    return stage.picture();
+  };
+  for (let frame = 0; work.stateful && frame < start; frame++) {
+    await draw(frame);
+    if (isBehind() || budget.leftMs() < RESERVE_MS) return { behind: true, frames: 0, ms: median() };
+  }
+  let index = 0;
+  for (; index < frames && budget.leftMs() > RESERVE_MS; index++) {
     let picture: Uint8ClampedArray<ArrayBuffer>;
     if (index < fadeFrames) {
-      const ending = await shoot(first + frames + index);
-      picture = mix(ending, await shoot(first + index), (index + 1) / (fadeFrames + 1));
-    } else picture = await shoot(first + index);
+      const ending = await shoot(start + frames + index);
+      picture = mix(ending, await shoot(start + index), (index + 1) / (fadeFrames + 1));
+    } else picture = await shoot(start + index);
     await encoder.add(picture);
-    if (budget.leftMs() < RESERVE_MS) return null;
+    if (isBehind()) return { behind: true, frames: 0, ms: median() };
   }
   await stage.assertAlive();
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  return { behind: index < Math.min(frames, SHORTEST_SECONDS * plan.fps), frames: index, ms: median() };
+}
+
+async function finish({ plan, frames }: Shot, take: Take, wish: FilmRequest, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
+  await beat("encoding the film", false);
+  const encoded = await encoder.finish(() => budget.leftMs() > REPEAT_MS);
+  const shrunk = encoded.filter(({ shape }) => shape.width < plan.width);
+  const missing = wish.types.filter((type) => !encoder.types.includes(type));
+  const notes = [
+    ...(plan.reduced ? [`reduced to ${plan.width}×${plan.height} at ${plan.fps} frames a second to end in time`] : []),
+    ...(take.frames < frames ? [`cut to ${take.frames} of ${frames} frames to end in time`] : []),
+    ...(shrunk.length > 0 ? [`${shrunk.map(({ type }) => type).join(", ")} made smaller, because so much changes in every frame`] : []),
+    ...(missing.length > 0 ? [`this browser does not write ${missing.join(", ")}`] : []),
+  ];
+  return {
+    films: encoded.map((film) => rendered(film, take.frames / plan.fps)),
+    fate: plan.reduced || take.frames < frames || shrunk.length > 0 ? "reduced" : "full",
+    note: notes.join("; ") || null,
+    measured: { ms: take.ms, pixels: plan.width * plan.height },
+  };
+}
+
+function rendered({ type, bytes, shape: { width, height, fps } }: EncodedFilm, seconds: number): RenderedFilm {
+  return { type: `video/${type}`, width, height, seconds, fps, data: base64(bytes) };
 }
 
 /** `share` of `to` laid over `from`, in place of `from`. */

@@ -14,7 +14,6 @@ const WAY_SHARE = 0.15;
 
 const PROBES = 4;
 const PROBES_MS = 6;
-const SLOW_MS = 300;
 
 /** A shader so heavy that not even a small picture is within the deadline. */
 export class TooHeavy extends Error {}
@@ -63,14 +62,14 @@ export async function survey(stage: Stage, work: Work, at: number | null, budget
 
 async function probe(stage: Stage, { width, height }: typeof TINY, fps: number): Promise<Probe> {
   stage.resize(width, height);
-  let ms = Infinity;
-  let spent = 0;
-  // The first draw at a size also pays for its memory, and what is short is measured badly: the cheaper, the more often.
-  for (let round = 0; round < PROBES && (round < 2 || spent < PROBES_MS); round++) {
+  // The first draw at a size pays for its memory, and the very first for translating the shader once more.
+  await stage.draw(0, fps);
+  let [ms, spent] = [Infinity, 0];
+  // What is short is measured badly: the cheaper, the more often.
+  for (let round = 1; round <= PROBES && (round === 1 || spent < PROBES_MS); round++) {
     const once = await stage.draw(round, fps);
     ms = Math.min(ms, once);
     spent += once;
-    if (once > SLOW_MS) break;
   }
   return { pixels: width * height, ms };
 }
