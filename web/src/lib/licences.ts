@@ -3,8 +3,9 @@ import contract from "../../../contract/shader.json";
 
 const NAMES = new Map(contract.licences.map(({ id, name }) => [id, name]));
 
-export function licenceName(id: string): string {
-  return NAMES.get(id) ?? id;
+/** A draft may have none yet. */
+export function licenceName(id: string | null): string {
+  return id === null ? "No licence yet" : (NAMES.get(id) ?? id);
 }
 
 /** The licence's text: Creative Commons' own page, the SPDX list for all others; null for what is no known identifier. */

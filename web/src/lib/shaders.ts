@@ -4,7 +4,8 @@ import { api, ok } from "./api";
 import type { CardList, ShaderCard } from "./types";
 
 export type FeedTab = "mixed" | "new" | "trending";
-export type ShaderSort = "trending" | "new" | "top";
+/** "relevance" means something only while words are searched. */
+export type ShaderSort = "relevance" | "trending" | "new" | "top";
 
 export interface ShaderFilter {
   q?: string;

@@ -15,5 +15,5 @@ export type Author = Schemas["Author"];
 export type Render = Schemas["Render"];
 export type Me = Schemas["Me"];
 export type Person = Schemas["Person"];
-export type Tokens = Schemas["Tokens"];
+export type Tokens = Schemas["AccessToken"];
 export type VoteValue = -1 | 0 | 1;

@@ -33,7 +33,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
       <div className="flex gap-3 max-md:flex-col md:items-center">
         <SearchField words={filter.q ?? ""} onChange={onChange} />
         <div className="no-scrollbar flex min-w-0 flex-1 items-center gap-3 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
-          <Order sort={filter.sort} onChange={(sort) => onChange({ sort })} />
+          <Order sort={filter.sort} words={Boolean(filter.q)} onChange={(sort) => onChange({ sort })} />
           <div role="group" aria-label="Tags" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:-mr-6 md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
             {tags.map((tag) => (
               <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
@@ -47,10 +47,11 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   );
 }
 
-function Order({ sort, onChange }: { sort: ShaderSort; onChange: (sort: ShaderSort) => void }) {
+function Order({ sort, words, onChange }: { sort: ShaderSort; words: boolean; onChange: (sort: ShaderSort) => void }) {
+  const shown = words ? [{ sort: "relevance" as const, label: "Closest" }, ...SORTS] : SORTS;
   return (
     <div role="radiogroup" aria-label="Order" className="flex shrink-0 rounded-control border border-line bg-wash p-0.5">
-      {SORTS.map((one) => (
+      {shown.map((one) => (
         <button
           key={one.sort}
           type="button"

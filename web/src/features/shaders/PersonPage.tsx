@@ -1,7 +1,7 @@
 // A person: who they are in a line, and what they made.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { authorName, date, plural } from "../../lib/format";
+import { authorName, date } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isProblem } from "../../lib/problem";
 import { useUser } from "../../lib/session";
@@ -42,7 +42,7 @@ export function PersonPage() {
               <h1 className="truncate text-xl font-medium tracking-[-0.01em]">{authorName(person.data)}</h1>
               <p className="tabular text-sm text-ink-3">
                 {person.data.display_name ? `@${username} · ` : ""}
-                {plural(person.data.shader_count, "shader")} · since {date(person.data.created_at)}
+                Here since {date(person.data.created_at)}
               </p>
               {person.data.bio && <p className="mt-2 max-w-[38rem] text-base whitespace-pre-line text-ink-2 [overflow-wrap:anywhere]">{person.data.bio}</p>}
             </>

@@ -11,7 +11,7 @@ export function useExploreFilter() {
   const [search, setSearch] = useSearchParams();
   const q = search.get("q")?.trim().slice(0, 200) || undefined;
   const tag = search.get("tag")?.trim().slice(0, 64) || undefined;
-  const sort = sortOf(search.get("sort"));
+  const sort = sortOf(search.get("sort"), q !== undefined);
   const filter = useMemo<ExploreFilter>(() => ({ ...(q ? { q } : {}), ...(tag ? { tag } : {}), sort }), [q, tag, sort]);
 
   /** `replace` for every letter typed; a chosen tag or order is a step that one can go back from. */
@@ -20,9 +20,11 @@ export function useExploreFilter() {
       (before) => {
         const after = new URLSearchParams(before);
         for (const [key, value] of Object.entries(next)) {
-          if (value && !(key === "sort" && value === "trending")) after.set(key, value);
+          if (value) after.set(key, value);
           else after.delete(key);
         }
+        // The order that stands without saying so is left out of the address.
+        if (after.get("sort") === usualSort(Boolean(after.get("q")))) after.delete("sort");
         return after;
       },
       { replace },
@@ -31,6 +33,9 @@ export function useExploreFilter() {
   return { filter, change, clear: () => setSearch({}) };
 }
 
-function sortOf(value: string | null): ShaderSort {
-  return value === "new" || value === "top" ? value : "trending";
+const usualSort = (words: boolean): ShaderSort => (words ? "relevance" : "trending");
+
+function sortOf(value: string | null, words: boolean): ShaderSort {
+  const known = value === "new" || value === "top" || value === "trending" || (value === "relevance" && words);
+  return known ? value : usualSort(words);
 }
