@@ -23,12 +23,15 @@ def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
 
-Licence = Annotated[str | None, BeforeValidator(_none_if_empty), Field(max_length=64, description="An SPDX id.")]
+Licence = Annotated[
+    Annotated[str, Field(max_length=64, description="An id of contract/shader.json.")] | None,
+    BeforeValidator(_none_if_empty),
+]
 Title = Annotated[Line, Field(max_length=LIMITS.title_characters)]
 Description = Annotated[Prose, Field(max_length=LIMITS.description_characters)]
 # Tags and sources are bounded loosely here, against waste; `tags` and `passes` then name what is wrong with which.
 Tags = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=50)]
-Moment = Annotated[float | None, Field(ge=0, le=600, allow_inf_nan=False, description="Second of the still.")]
+Moment = Annotated[float, Field(ge=0, le=600, allow_inf_nan=False, description="Second of the still.")] | None
 
 
 class _FromOutside(BaseModel):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select, text, update
 
 from fractafrag.core import clock
 from fractafrag.core.db import WriteSession
@@ -111,7 +111,7 @@ async def current_version(session: WriteSession, shader_id: str) -> int | None:
 def _search(content: Content, username: str) -> ColumnElement[Any]:
     tags = " ".join(content.tags)
     parts = [
-        func.setweight(func.to_tsvector(dictionary, words), weight)
+        func.setweight(func.to_tsvector(dictionary, words), literal_column(f"'{weight}'"))
         for dictionary, words, weight in (
             ("english", content.title, "A"),
             ("simple", content.title, "A"),
