@@ -45,7 +45,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   } catch (error) {
     const log = await readFile(join(data, "logs/api.log"), "utf8").catch(() => "");
     await stop();
-    throw new Error(`${String(error)}\n${said.slice(-4000)}\n${log.slice(-4000)}`);
+    throw new Error(`${String(error)}\n${said.slice(-4000)}\n${log.slice(-4000)}`, { cause: error });
   }
   return stop;
 }

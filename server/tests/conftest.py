@@ -1,7 +1,9 @@
 """What every test stands on: a real PostgreSQL 16, a real Redis-protocol server, the real application."""
 
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -50,7 +52,8 @@ def _valkey(layout: Layout) -> Generator[str]:
 
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    data: Path = tmp_path_factory.mktemp("house with a space")
+    # Not pytest's own folder: every new run closes it to other users, and as root the database runs as another.
+    data = Path(tempfile.mkdtemp(prefix="house with a space "))
     layout = Layout(data)
     layout.prepare()
     with postgres.running(layout) as database_url, _valkey(layout) as redis_url:
@@ -66,6 +69,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         settings.cache_clear()
         migrations.upgrade(database_url)
         yield Services(database_url, redis_url)
+    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

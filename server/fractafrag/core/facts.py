@@ -10,7 +10,20 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, Integer, Text, func, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -115,13 +128,14 @@ async def take_due(session: WriteSession, limit: int = 500) -> Sequence[tuple[in
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
+    pause = RESEND_AFTER.total_seconds() * func.power(2, func.least(DeliveryRow.sent, 6))
     rows = await session.execute(
         update(DeliveryRow)
         .where(DeliveryRow.id.in_(due))
         .values(
             state="waiting",
             sent=DeliveryRow.sent + 1,
-            due_at=clock.now() + RESEND_AFTER * func.power(2, func.least(DeliveryRow.sent, 6)),
+            due_at=bindparam("now", clock.now(), DateTime(timezone=True)) + func.make_interval(*[0] * 6, pause),
         )
         .returning(DeliveryRow.id, DeliveryRow.task)
     )

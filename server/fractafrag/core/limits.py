@@ -44,9 +44,7 @@ def _limiter() -> SlidingWindowCounterRateLimiter:
 @lru_cache
 def _limiter_of(url: str) -> SlidingWindowCounterRateLimiter:
     pool: Any = redis_client().connection_pool
-    return SlidingWindowCounterRateLimiter(
-        RedisStorage(f"async+{url}", implementation="redispy", connection_pool=pool)
-    )
+    return SlidingWindowCounterRateLimiter(RedisStorage(f"async+{url}", implementation="redispy", connection_pool=pool))
 
 
 @lru_cache

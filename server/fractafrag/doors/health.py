@@ -19,6 +19,10 @@ router = APIRouter(tags=["health"])
 PATIENCE_S = 2.0
 
 
+class AbsentError(Exception):
+    """A part is not there; the message says how one knows."""
+
+
 class Readiness(BaseModel):
     """Each part and whether it answers; `reasons` says why one does not."""
 
@@ -59,6 +63,8 @@ async def _reason(check: Awaitable[None]) -> str:
         await asyncio.wait_for(check, PATIENCE_S)
     except TimeoutError:
         return f"no answer within {PATIENCE_S:g} seconds"
+    except AbsentError as error:
+        return str(error)
     except Exception as error:
         return f"{type(error).__name__}: {error}"[:300]
     return ""
@@ -70,11 +76,11 @@ async def _redis() -> None:
 
 async def _worker() -> None:
     if not await redis_client().exists(ALIVE_KEY):
-        raise RuntimeError("no worker has swept for 30 seconds")
+        raise AbsentError("no worker has swept for 30 seconds")
 
 
 async def _media() -> None:
     folder = settings().media_dir
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     if not await asyncio.to_thread(os.access, folder, os.W_OK):
-        raise RuntimeError(f"{folder} cannot be written")
+        raise AbsentError(f"{folder} cannot be written")

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi_offline import FastAPIOffline
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
 from fractafrag.core.asgi import BodyLimit, RequestNames
@@ -78,4 +79,6 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
     app.add_middleware(RequestNames)
+    if settings().trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies)
     return app

@@ -14,14 +14,23 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     command = [str(program), "--config", str(SERVER / ".importlinter"), "--no-cache"]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, env={"PYTHONPATH": str(folder), "COLUMNS": "200"}
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={"PYTHONPATH": str(folder), "COLUMNS": "200"},
     )
 
 
 CRIMES = [
     ("gateways/media.py", "from fractafrag.domains.shaders import service", "Imports point down"),
     ("core/pages.py", "from fractafrag.gateways import media", "Imports point down"),
-    ("domains/accounts/service.py", "from fractafrag.domains.shaders import service as s", "Domains stand on each other"),
+    (
+        "domains/accounts/service.py",
+        "from fractafrag.domains.shaders import service as s",
+        "Domains stand on each other",
+    ),
     ("domains/shaders/service.py", "from fractafrag.domains.feed import queries as q", "Domains stand on each other"),
     ("domains/shaders/queries/shown.py", "from fractafrag.domains.shaders import service as s", "Rooms of shaders"),
     ("domains/accounts/models.py", "from fractafrag.domains.accounts import queries as q", "Rooms of accounts"),
@@ -29,8 +38,16 @@ CRIMES = [
     ("domains/shaders/service.py", "import fastapi", "FastAPI is spoken only in"),
     ("domains/shaders/tasks.py", "import httpx", "Only gateways call the outside world"),
     ("domains/shaders/passes.py", "import fractafrag.core.db", "Pure rooms touch nothing"),
-    ("domains/engagement/models.py", "from fractafrag.domains.shaders import models as m", "The tables of engagement name other"),
-    ("domains/feed/service.py", "from fractafrag.domains.shaders import queries as q", "queries of shaders are its own"),
+    (
+        "domains/engagement/models.py",
+        "from fractafrag.domains.shaders import models as m",
+        "The tables of engagement name other",
+    ),
+    (
+        "domains/feed/service.py",
+        "from fractafrag.domains.shaders import queries as q",
+        "queries of shaders are its own",
+    ),
 ]
 
 
