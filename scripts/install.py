@@ -6,6 +6,7 @@ Each part leaves a stamp with the hash of what it was made from, so that a secon
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -110,7 +111,9 @@ def _python_packages() -> None:
         uv = python("-m", "uv", "pip")
         # Where the package index is known to pip alone, pip does the same more slowly.
         by_pip = python("-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK))
-        _quietly([*uv, "sync", "--quiet", "--require-hashes", "--python", str(interpreter), str(LOCK)], otherwise=by_pip)
+        _quietly(
+            [*uv, "sync", "--quiet", "--require-hashes", "--python", str(interpreter), str(LOCK)], otherwise=by_pip
+        )
         _quietly(
             [
                 *(*uv, "install", "--quiet", "--python", str(interpreter)),
@@ -142,9 +145,30 @@ def _node_packages() -> None:
     wanted = _digest([ROOT / "package-lock.json"], version.split(".")[0])
     if _read(stamp) == wanted:
         return
+    if _node_modules_fit():  # somebody has just done `npm install NAME`
+        stamp.write_text(wanted)
+        return
     with _doing("Installing the Node packages"):
         _quietly(npm("ci", "--no-audit", "--no-fund", "--loglevel=error"))
         stamp.write_text(wanted)
+
+
+def _node_modules_fit() -> bool:
+    """True when npm's own note of what it installed says the same as the lock."""
+    try:
+        lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+        have = json.loads((NODE_MODULES / ".package-lock.json").read_text())["packages"]
+    except (OSError, ValueError, KeyError):
+        return False
+    for place, package in lock.items():
+        if "integrity" not in package:
+            continue  # the checkout's own workspaces
+        found = have.get(place)
+        if found is None and not package.get("optional"):  # an optional one may be for another system
+            return False
+        if found is not None and found.get("integrity") != package["integrity"]:
+            return False
+    return True
 
 
 def _build(name: str) -> None:
@@ -185,7 +209,9 @@ def clean() -> None:
     folders += [ROOT / part / "test-results" for part in ("e2e", "web", "renderer", "runtime")]
     folders += [ROOT / "e2e" / "playwright-report", NODE_MODULES, VENV]
     folders += [ROOT / part / "node_modules" for part in ("e2e", "web", "renderer", "runtime")]
-    folders += [ROOT / "server" / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")]
+    folders += [
+        ROOT / "server" / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
+    ]
     folders += list((ROOT / "server").rglob("__pycache__"))
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
@@ -232,6 +258,7 @@ def _quietly(command: list[str], otherwise: list[str] | None = None) -> None:
     if done.returncode == 0:
         return
     if otherwise is not None:
-        return _quietly(otherwise)
+        _quietly(otherwise)
+        return
     sys.stdout.write("\n" + done.stdout.decode("utf-8", "replace")[-6000:])
     raise subprocess.CalledProcessError(done.returncode, command)

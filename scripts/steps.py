@@ -10,6 +10,7 @@ import install
 from install import ROOT, node, npm, python
 
 SERVER = ROOT / "server"
+BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench")
 
 
 @dataclass
@@ -39,7 +40,8 @@ def checks() -> list[Step]:
     ]
     return [
         Step("ruff", python("-m", "ruff", "check", "."), SERVER),
-        Step("format", python("-m", "ruff", "format", "--check", "."), SERVER),
+        Step("ruff-beside", python("-m", "ruff", "check", "--ignore", "T201", *BESIDE), SERVER),
+        Step("format", python("-m", "ruff", "format", "--check", ".", *BESIDE), SERVER),
         Step("pyright", node("pyright/index.js", "--project", "server")),
         Step("imports", python("-c", "from importlinter.cli import lint_imports_command as c; c()"), SERVER),
         *types,
