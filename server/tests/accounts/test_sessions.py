@@ -274,11 +274,26 @@ async def test_no_session_slips_in_behind_a_change_of_password(
     tabs = [await browser() for _ in range(3)]
     shared = client.cookies[COOKIE]
     client.cookies.clear()
-    changed, *_ = await asyncio.gather(
+    changed, *raced = await asyncio.gather(
         change_password(client),
         *(other.post("/auth/login", json={"login": "ada", "password": PASSWORD}) for other in others),
         *(refresh(tab, shared) for tab in tabs),
     )
     assert changed.status_code == 200
+    assert {answer.status_code for answer in raced} <= {200, 401}
     assert [(await refresh(one)).status_code for one in (*others, *tabs)] == [401] * 9
     assert (await refresh(client)).status_code == 200
+
+
+async def test_a_refresh_that_meets_the_end_of_its_session_waits_and_is_refused(
+    client: httpx.AsyncClient, join: Join, database: Any
+) -> None:
+    await join(client)
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    async with database.write() as ending:
+        await ending.execute(text("DELETE FROM refresh_families"))
+        meeting = asyncio.create_task(refresh(client))
+        async with asyncio.timeout(10), database.read() as session:
+            while not (await session.execute(waiting)).scalar_one():
+                pass
+    assert (await meeting).status_code == 401

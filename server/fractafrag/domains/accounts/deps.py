@@ -20,7 +20,7 @@ from fractafrag.domains.accounts.viewer import Viewer
 
 LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="access token", bearerFormat="JWT")
+_bearer = HTTPBearer(auto_error=False, scheme_name="AccessToken", bearerFormat="JWT")
 
 
 async def _access(

@@ -63,6 +63,7 @@ async def register(response: Response, form: CountedRegistration, session: Writi
     responses=_problems(
         s401="There is no account with this name and password.",
         s403=f"{_FOREIGN}, or the account is suspended.",
+        s422="The form cannot be right; `errors` says why.",
         s429=_SLOWER,
         s503="Too many people are logging in at this moment.",
     ),
@@ -134,7 +135,7 @@ async def change_password(
     return _grant(response, entered)
 
 
-@router.get("/me", dependencies=[limited("read")], responses=_problems(s401=_NO_TOKEN))
+@router.get("/me", dependencies=[limited("read")], responses=_problems(s401=_NO_TOKEN, s429=_SLOWER))
 async def get_me(viewer: SignedIn, session: Reading) -> Me:
     """One's own account."""
     found = await queries.own_account(session, viewer)
@@ -161,7 +162,7 @@ async def update_me(form: ProfileChange, viewer: SignedIn, session: Writing) -> 
 @router.get(
     "/users/{username}",
     dependencies=[limited("read")],
-    responses=_problems(s404="Nobody has this name.", s429=_SLOWER),
+    responses=_problems(s401="With an access token that is not good.", s404="Nobody has this name.", s429=_SLOWER),
 )
 async def get_user(username: str, viewer: MaybeViewer, session: Reading) -> Person:
     """Somebody's profile; the name in any case."""
