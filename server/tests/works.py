@@ -1,6 +1,6 @@
 """People who make works, for the tests of shaders, engagement and feed."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -19,6 +19,18 @@ from fractafrag.gateways.renderer import FakeRenderer
 __all__ = ["IMAGE", "Person", "media", "person", "renderer", "work_off"]
 
 IMAGE = "void mainImage(out vec4 c, in vec2 p) { c = vec4(p / iResolution.xy, 0.5, 1.0); }\n"
+
+
+class Token(httpx.Auth):
+    """A new access token for every request, so that a test may choose the time."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.session_id = new_id()
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = f"Bearer {access.issue(self.viewer, self.session_id)}"
+        yield request
 
 
 class Person:
@@ -91,9 +103,8 @@ async def person(app: Any, database: Database) -> AsyncIterator[Callable[..., Aw
                         created_at=clock.now(),
                     )
                 )
-            headers = {"Authorization": f"Bearer {access.issue(viewer, new_id())}"}
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-            client = httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", headers=headers)
+            client = httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", auth=Token(viewer))
             return Person(await stack.enter_async_context(client), viewer)
 
         yield join

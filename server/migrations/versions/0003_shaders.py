@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0003_shaders"
 down_revision = "0002_accounts"
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("visibility", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("description", sa.Text, nullable=False),
-        sa.Column("tags", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("tags", ARRAY(sa.Text), nullable=False),
         sa.Column("licence", sa.Text),
         sa.Column("parent_id", sa.Text),
         sa.Column("parent_version", sa.Integer),
@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("description", sa.Text, nullable=False),
-        sa.Column("tags", sa.ARRAY(sa.Text), nullable=False),
+        sa.Column("tags", ARRAY(sa.Text), nullable=False),
         sa.Column("licence", sa.Text),
         sa.Column("poster_at", sa.Double),
         sa.Column("passes", JSONB, nullable=False),

@@ -20,3 +20,11 @@ class RenderRequested(Fact):
 
     shader_id: str
     version: int
+
+
+@dataclass(frozen=True)
+class ShaderSeeded(Fact):
+    """A work of the library came in, new or changed: its pictures can wait for those of people."""
+
+    shader_id: str
+    version: int

@@ -14,7 +14,7 @@ from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
-from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished
+from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderSeeded
 from fractafrag.domains.shaders.heat import Standing
 from fractafrag.domains.shaders.passes import FullPass, PassProblem
 from fractafrag.domains.shaders.queries import stored
@@ -50,11 +50,11 @@ async def put(session: WriteSession, author: Viewer, shader_id: str, content: Co
     """Makes the author's published work of this id have this content: new, a new version, or nothing (False)."""
     old = await stored.work(session, shader_id)
     if old is None:
-        await _insert(session, author, content, "published", "public", None, shader_id)
+        await _insert(session, author, content, "published", "public", None, shader_id, seeded=True)
         return True
     if old.author_id != author.id:
         raise Conflict(f"Shader {shader_id} belongs to somebody else.")
-    return await _save(session, author, old, replace(old, content=content))
+    return await _save(session, author, old, replace(old, content=content), seeded=True)
 
 
 async def fork(session: WriteSession, author: Viewer, shader_id: str) -> str:
@@ -125,6 +125,12 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
         await stored.show_picture(session, shader_id)
         return None
     return PictureJob(work.content.passes, work.content.poster_at)
+
+
+async def show_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:
+    """Shows a still while the film is still to be drawn."""
+    await stored.keep_poster(session, shader_id, version, poster_url)
+    await stored.show_picture(session, shader_id)
 
 
 async def finish_picture(
@@ -257,6 +263,8 @@ async def _insert(
     visibility: str,
     parent: Work | None,
     shader_id: str,
+    *,
+    seeded: bool = False,
 ) -> str:
     published_at = clock.now() if status == "published" else None
     work = Work(
@@ -272,11 +280,11 @@ async def _insert(
     _check(work, parent.content.licence if parent else None)
     first_heat = heat.at_publication(published_at) if published_at else 0.0
     await stored.insert_work(session, author, work, parent.version if parent else None, first_heat)
-    await _after_save(session, work)
+    await _after_save(session, work, seeded=seeded)
     return work.id
 
 
-async def _save(session: WriteSession, author: Viewer, old: Work, new: Work) -> bool:
+async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, seeded: bool = False) -> bool:
     """Saves a new version; False when nothing would change."""
     if new == old:
         return False
@@ -286,12 +294,13 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work) -> 
     first_heat = heat.at_publication(new.published_at) if first and new.published_at else None
     if not await stored.update_work(session, author, new, old.version, first_heat):
         raise _stale(old.version, await stored.current_version(session, new.id))
-    await _after_save(session, new)
+    await _after_save(session, new, seeded=seeded)
     return True
 
 
-async def _after_save(session: WriteSession, saved: Work) -> None:
+async def _after_save(session: WriteSession, saved: Work, *, seeded: bool) -> None:
     if saved.status == "published":
         await stored.start_picture(session, saved.id, saved.version, saved.content.picture_hash)
-        await record(session, ShaderPublished(saved.id, saved.version, saved.author_id))
+        published = ShaderPublished(saved.id, saved.version, saved.author_id)
+        await record(session, ShaderSeeded(saved.id, saved.version) if seeded else published)
     await stored.show_picture(session, saved.id)

@@ -22,6 +22,35 @@ async def _give_up(shader_id: str, version: int) -> None:
 @task(queue="renders", attempts=10, on_give_up=_give_up)
 async def render_preview(shader_id: str, version: int) -> None:
     """Draws poster and film of a published version, keeps them, shows them; tells the author when it cannot be."""
+    await _render(shader_id, version)
+
+
+@task(queue="background", attempts=10, on_give_up=_give_up)
+async def render_preview_later(shader_id: str, version: int) -> None:
+    """The same, when nobody waits for it."""
+    await _render(shader_id, version)
+
+
+@task(queue="posters")
+async def render_poster(shader_id: str, version: int) -> None:
+    """Draws the still alone, so that a list of many new works has pictures long before it has films."""
+    async with worker_database().write() as session:
+        job = await service.begin_picture(session, shader_id, version)
+    if job is None:
+        return
+    try:
+        outcome = await renderer.renderer().render(list(job.passes), PosterWish(*POSTER, at=job.poster_at), None)
+    except MalformedRequest as error:
+        raise GiveUp(str(error)) from error
+    # What cannot be drawn is found again, and told, by the render that draws the film.
+    if isinstance(outcome, Drawn) and outcome.poster and outcome.facts.get("blank") is not True:
+        poster_url, _ = await _keep(outcome)
+        if poster_url:
+            async with worker_database().write() as session:
+                await service.show_poster(session, shader_id, version, poster_url)
+
+
+async def _render(shader_id: str, version: int) -> None:
     async with worker_database().write() as session:
         job = await service.begin_picture(session, shader_id, version)
     if job is None:

@@ -245,7 +245,7 @@ _SHOW_PICTURE = text(
     ) AS present ON true
     LEFT JOIN LATERAL (
         SELECT poster_url, films, facts FROM renders
-        WHERE shader_id = :shader_id AND status = 'ready' ORDER BY version DESC LIMIT 1
+        WHERE shader_id = :shader_id AND poster_url IS NOT NULL ORDER BY version DESC LIMIT 1
     ) AS shown ON true
     WHERE shaders.id = :shader_id
     """
@@ -270,6 +270,15 @@ async def picture_status(session: WriteSession, shader_id: str, version: int) ->
     """ "pending", "ready", "failed", or None when none was ever asked for."""
     return await session.scalar(
         select(RenderRow.status).where(RenderRow.shader_id == shader_id, RenderRow.version == version)
+    )
+
+
+async def keep_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:
+    """The still is there, the film is not yet."""
+    await session.execute(
+        update(RenderRow)
+        .where(RenderRow.shader_id == shader_id, RenderRow.version == version, RenderRow.status == "pending")
+        .values(poster_url=poster_url)
     )
 
 
