@@ -31,7 +31,7 @@ export class Renderer {
     pageScript: string,
     log: Logger,
   ) {
-    const make = (name: string): RenderBrowser => new RenderBrowser(settings, log.child({ browser: name }), pageScript);
+    const make = (name: string): RenderBrowser => new RenderBrowser(settings, log.child({ slot: name }), pageScript);
     this.browsers = Array.from({ length: settings.concurrency }, (_, index) => make(String(index)));
     this.main = this.browsers[0] ?? make("0");
     // Started only when somebody wants to validate while all others draw, which may take many seconds; let go when unused.

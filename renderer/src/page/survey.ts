@@ -82,13 +82,16 @@ function see(stage: Stage, frame: number): Sight {
 /** Without buffers any moment can be drawn by itself. */
 async function here(stage: Stage, work: Work, frames: readonly number[], lag: number, frameMs: number, budget: Budget): Promise<Sight[]> {
   const affordable = Math.max(1, Math.floor((budget.leftMs() * WAY_SHARE) / frameMs) - 1);
+  const until = budget.leftMs() * (1 - 2 * WAY_SHARE);
   const sights: Sight[] = [];
   for (const frame of frames.slice(0, affordable)) {
     await stage.draw(frame, work.fps);
     sights.push(see(stage, frame));
+    if (budget.leftMs() < until) break;
   }
   const best = bestOf(sights);
   for (const frame of [best.frame + lag, ...(frames.length === 1 ? [best.frame + 13 * lag] : [])]) {
+    if (budget.leftMs() < until) break;
     await stage.draw(frame, work.fps);
     sights.push(see(stage, frame));
   }
@@ -125,6 +128,6 @@ function judge(sights: readonly Sight[], lag: number): Omit<Survey, "cost"> {
     look: best.look,
     motion: after ? change(best.pixels, after.pixels) : 0,
     blank: sights.every(({ pixels, look }) => isBlank(pixels, look)),
-    static: sights.every(({ pixels }) => isSame(best.pixels, pixels)),
+    static: sights.length > 1 && sights.every(({ pixels }) => isSame(best.pixels, pixels)),
   };
 }
