@@ -30,7 +30,7 @@ export function Header({ onFeed }: { onFeed: boolean }) {
     <header
       className={cx(
         "fixed inset-x-0 top-0 z-40 pt-(--safe-top) transition-opacity duration-200",
-        onFeed ? "bg-linear-to-b from-room/70 to-transparent" : "border-b border-line bg-room",
+        onFeed ? "bg-linear-to-b from-room/85 via-room/45 to-transparent pb-6" : "border-b border-line bg-room",
         quiet && "pointer-events-none opacity-0 focus-within:pointer-events-auto focus-within:opacity-100",
       )}
     >
@@ -42,14 +42,14 @@ export function Header({ onFeed }: { onFeed: boolean }) {
               key={to}
               to={to}
               end={to === "/"}
-              className={({ isActive }) => cx("rounded-control px-3 py-1.5 text-sm transition-colors hover:text-ink", onFeed && "on-picture", isActive ? "text-ink" : "text-ink-2")}
+              className={({ isActive }) => cx("rounded-control px-3 py-1.5 text-sm transition-colors hover:text-ink", onFeed && "on-picture", isActive ? "text-ink" : onFeed ? "text-ink/80" : "text-ink-2")}
             >
               {label}
             </NavLink>
           ))}
         </nav>
         <div className="flex-1" />
-        {!onExplore && <IconButton label="Search" shortcut="/" icon={<Search size={18} strokeWidth={1.5} />} onClick={search} className={cx(onFeed && "text-ink")} />}
+        {!onExplore && <IconButton label="Search" shortcut="/" icon={<Search size={18} strokeWidth={1.5} />} onClick={search} className={cx(onFeed && "on-picture text-ink")} />}
         <div className="hidden min-w-9 justify-end md:flex">
           <Suspense>
             <AccountMenu />

@@ -34,7 +34,7 @@ export function FeedTabs({ tab }: { tab: FeedTab }) {
             aria-current={one.tab === tab ? "page" : undefined}
             className={cx(
               "relative rounded-control px-2.5 py-2 text-base transition-colors hover:text-ink md:px-3",
-              one.tab === tab ? "text-ink after:absolute after:inset-x-3 after:bottom-1 after:h-px after:bg-ink" : "text-ink-2",
+              one.tab === tab ? "text-ink after:absolute after:inset-x-3 after:bottom-1 after:h-px after:bg-ink" : "text-ink/80",
             )}
           >
             {one.label}

@@ -151,12 +151,14 @@ function Chrome({ quiet, shifted, children }: { quiet: boolean; shifted: boolean
   return (
     <div
       className={cx(
-        "pointer-events-none absolute inset-x-0 bottom-0 flex animate-fade-in items-end justify-between gap-4 bg-linear-to-t from-room/75 via-room/25 to-transparent pt-40 transition-opacity duration-200",
+        "pointer-events-none absolute inset-x-0 bottom-0 isolate flex min-h-[62%] animate-fade-in items-end justify-between gap-4 bg-linear-to-t from-room/75 via-room/20 via-25% to-transparent to-55% pt-40 transition-opacity duration-200",
         "pr-[max(6px,var(--safe-right))] pb-[calc(var(--bottom-bar)+18px)] pl-[max(18px,var(--safe-left))] md:pr-5 md:pb-8 md:pl-8",
         shifted && "max-md:opacity-0 md:right-[max(26rem,34vw)]",
         quiet && "opacity-0 focus-within:opacity-100 [&_*]:pointer-events-none",
       )}
     >
+      {/* The rail's own shade: white icons must be read on a white picture. */}
+      <div aria-hidden className="absolute inset-y-0 right-0 -z-1 w-40 bg-linear-to-l from-room/60 to-transparent mask-t-from-50%" />
       {children}
     </div>
   );

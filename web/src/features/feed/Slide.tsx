@@ -1,5 +1,5 @@
 // One work of the feed: its poster at once, and the living picture over it as soon as there is one.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
 import { shaderQuery } from "../../lib/shaders";
@@ -7,6 +7,13 @@ import type { ShaderCard } from "../../lib/types";
 import { Film } from "../../ui/Film";
 import { LiveCanvas } from "../../ui/LiveCanvas";
 import { Poster } from "../../ui/Poster";
+
+/** How often a work without poster and film is asked for them. */
+const PENDING_MS = 5000;
+/** A machine that is not done compiling after this shows the film meanwhile: something moves within a second. */
+const PATIENCE_MS = 700;
+/** When the living picture has covered the film. */
+const FADED_MS = 400;
 
 export interface SlideProps {
   card: ShaderCard;
@@ -19,18 +26,32 @@ export interface SlideProps {
 
 export function Slide({ card, distance, wanted, paused }: SlideProps) {
   const near = distance >= 0 && distance <= 2;
-  const { data } = useQuery({ ...shaderQuery(card.id), enabled: near, staleTime: 5 * 60_000 });
+  const { data } = useQuery({
+    ...shaderQuery(card.id),
+    enabled: near,
+    staleTime: 5 * 60_000,
+    refetchInterval: ({ state: held }) => (held.data?.render.status === "pending" ? PENDING_MS : false),
+  });
+  const render = card.render.status === "pending" && data ? data.render : card.render;
   const [live, setLive] = useState(false);
   const [broken, setBroken] = useState(false);
   const [faint, setFaint] = useState(false);
+  const [late, setLate] = useState(false);
   const current = distance === 0;
   // A device that affords only a handful of pixels shows the recorded film, which is sharper than what it would draw.
-  const filmed = broken || (faint && card.render.films.length > 0);
+  const filmed = broken || (faint && render.films.length > 0);
   const state = !wanted || filmed ? "idle" : current ? "live" : near ? "ready" : "idle";
 
+  const waiting = current && wanted && !live;
+  useEffect(() => {
+    const timer = window.setTimeout(() => setLate(waiting), waiting ? PATIENCE_MS : FADED_MS);
+    return () => window.clearTimeout(timer);
+  }, [waiting]);
+
   return (
-    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={filmed ? "film" : live && wanted ? "live" : "poster"}>
-      <Poster render={card.render} eager={near} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
+    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
+      <Poster render={render} eager={near} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
+      {(filmed || late) && current && wanted && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
         <LiveCanvas
           passes={data.passes}
@@ -46,7 +67,6 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           className={cx("absolute inset-0 size-full transition-opacity duration-200", live && wanted && !filmed ? "opacity-100" : "opacity-0")}
         />
       )}
-      {filmed && current && wanted && <Film paused={paused} films={card.render.films} className="absolute inset-0 size-full" />}
     </div>
   );
 }

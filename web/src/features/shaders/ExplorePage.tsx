@@ -12,10 +12,17 @@ import { ShaderGrid, ShaderGridSkeleton } from "../../ui/ShaderGrid";
 import { FilterBar } from "./FilterBar";
 import { useExploreFilter } from "./use-explore-filter";
 
+const PENDING_MS = 8000;
+
 export function ExplorePage() {
   const { filter, change, clear } = useExploreFilter();
   useTitle(filter.q ? `“${filter.q}”` : filter.tag ? `#${filter.tag}` : "Explore");
-  const list = useInfiniteQuery({ ...shadersQuery(filter), placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...shadersQuery(filter),
+    placeholderData: keepPreviousData,
+    // On a young instance the posters arrive one after the other.
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length <= 2 && cardsOf(state.data.pages).some((card) => card.render.status === "pending") ? PENDING_MS : false),
+  });
   const cards = cardsOf(list.data?.pages);
   const narrowed = Boolean(filter.q || filter.tag);
 
