@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 Work = Callable[..., Awaitable[None]]
 
+QUEUES = ("default", "renders", "posters", "background")
+"""What a worker takes from, the first that has work first: people before the library, stills before films."""
+
 TASKS: dict[str, "Task"] = {}
 
 
@@ -90,6 +93,7 @@ def celery_app() -> Any:  # Celery has no types: what is asked of it is checked 
             "socket_timeout": 5,
             "socket_connect_timeout": 1,
             "max_retries": 1,
+            "queue_order_strategy": "priority",
         },
         timezone="UTC",
     )

@@ -44,7 +44,7 @@ Cursor = Annotated[str | None, Query(max_length=512, description="`next_cursor` 
 
 
 def client_address(request: Request) -> str:
-    """The address of the peer; a proxy's word for it is believed only from `TRUSTED_PROXIES` (doors/http.py sees to it)."""
+    """The address of the peer; doors/http.py sees to it that only `TRUSTED_PROXIES` may name another."""
     return request.client.host if request.client else "unknown"
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -39,11 +40,15 @@ def _poke_soon() -> None:
     asyncio.get_running_loop().run_in_executor(None, poke_relay)
 
 
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
 def create_app(database: Database | None = None) -> FastAPI:
     """The ASGI application; without a `database` it opens, and in the end closes, its own."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         own = None
         if database is None:
             set_up_logging()
@@ -62,7 +67,7 @@ def create_app(database: Database | None = None) -> FastAPI:
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=_operation_id,
         swagger_ui_oauth2_redirect_url="/api/docs/oauth2-redirect",
     )
     if database is not None:

@@ -7,8 +7,8 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
+import celery.signals
 import structlog
-from celery.signals import beat_init, setup_logging, worker_process_init, worker_process_shutdown
 from redis.exceptions import RedisError
 
 from fractafrag.core import facts, queue
@@ -21,6 +21,7 @@ from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
 from fractafrag.reactions import REACTIONS
 
 log = logging.getLogger(__name__)
+signals: Any = celery.signals  # without types, like all of Celery
 
 SWEEP_S = 5.0
 HEARTBEAT_S = 5.0
@@ -42,24 +43,24 @@ def _run(work: Coroutine[Any, Any, Any]) -> None:
     _runner.run(work)
 
 
-@setup_logging.connect
+@signals.setup_logging.connect
 def _logging(**_: Any) -> None:
     set_up_logging()
 
 
-@worker_process_init.connect
+@signals.worker_process_init.connect
 def _start(**_: Any) -> None:
     queue.set_worker_database(
         Database(settings().database_url, pool_size=3, on_news=lambda: _ignore(queue.poke_relay()))
     )
 
 
-@worker_process_shutdown.connect
+@signals.worker_process_shutdown.connect
 def _stop(**_: Any) -> None:
     _run(queue.worker_database().close())
 
 
-@beat_init.connect
+@signals.beat_init.connect
 def _first_sweep(**_: Any) -> None:
     queue.poke_relay()
 

@@ -5,7 +5,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -107,8 +107,8 @@ class Renderer(Protocol):
         """Compiles, draws nothing. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
-        """Draws a still and films. Raises Unavailable, MalformedRequest."""
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+        """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         ...
 
 
@@ -135,14 +135,14 @@ class HttpRenderer:
         with _understanding():
             return Validated(bool(answer["ok"]), _complaints(answer))
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
-        """Draws a still and films. Raises Unavailable, MalformedRequest."""
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+        """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
-        loop = {"width": film.width, "height": film.height, "seconds": film.seconds, "fps": film.fps}
+        loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         wish = {
             "passes": passes,
             "poster": still if poster.at is None else {**still, "at": poster.at},
-            "film": {**loop, "types": ["webm", "mp4"]},
+            "film": loop,
         }
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
@@ -262,7 +262,7 @@ class FakeRenderer:
             raise MalformedRequest("400: passes")
         return Validated(not errors, errors)
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish) -> Drawn | Refused:
+    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
         """Tiny files whose bytes depend on passes and sizes."""
         found = await self.validate(passes)
         if not found.ok:
@@ -281,5 +281,5 @@ class FakeRenderer:
             "static": self.blank,
             "nan": False,
         }
-        films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name))
+        films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
         return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)

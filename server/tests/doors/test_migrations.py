@@ -31,10 +31,15 @@ ORDER BY 1, 2
 """
 
 
+async def connect(url: str) -> Any:
+    connection: Any = await asyncpg.connect(url)  # pyright: ignore[reportUnknownMemberType]
+    return connection
+
+
 @pytest.fixture
 async def empty(services: Any) -> AsyncIterator[str]:
     """The address of a new, empty database."""
-    admin = await asyncpg.connect(services.database_url)
+    admin = await connect(services.database_url)
     await admin.execute("DROP DATABASE IF EXISTS other WITH (FORCE)")
     await admin.execute("CREATE DATABASE other")
     yield services.database_url.rsplit("/", 1)[0] + "/other"
@@ -43,7 +48,7 @@ async def empty(services: Any) -> AsyncIterator[str]:
 
 
 async def shape(url: str) -> list[tuple[Any, ...]]:
-    connection = await asyncpg.connect(url)
+    connection = await connect(url)
     rows = [tuple(row) for row in await connection.fetch(SHAPE)]
     await connection.close()
     return rows
@@ -58,7 +63,7 @@ async def test_the_models_say_what_the_migrations_built(database: Database) -> N
 
 
 async def test_init_sql_builds_the_same_schema_as_the_migrations(empty: str, services: Any) -> None:
-    connection = await asyncpg.connect(empty)
+    connection = await connect(empty)
     await connection.execute(INIT_SQL.read_text())
     await connection.close()
     built = await shape(empty)
@@ -67,7 +72,7 @@ async def test_init_sql_builds_the_same_schema_as_the_migrations(empty: str, ser
 
 
 async def test_a_database_made_from_init_sql_is_up_to_date(empty: str) -> None:
-    connection = await asyncpg.connect(empty)
+    connection = await connect(empty)
     await connection.execute(INIT_SQL.read_text())
     await connection.close()
     before = await shape(empty)

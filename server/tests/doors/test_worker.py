@@ -66,10 +66,13 @@ async def test_a_fact_reaches_its_reaction_with_the_ids_it_asks_for(database: Da
 
 
 async def test_a_fact_of_a_transaction_that_failed_is_never_told(database: Database, lamp: Lamp) -> None:
-    with pytest.raises(RuntimeError):
+    async def light_and_fail() -> None:
         async with database.write() as session:
             await facts.record(session, LampLit("one", "green"))
             raise RuntimeError("the row could not be written")
+
+    with pytest.raises(RuntimeError):
+        await light_and_fail()
     assert await sweep(database) == []
 
 

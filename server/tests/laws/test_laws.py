@@ -100,7 +100,8 @@ GUILTY: list[tuple[Callable[[str], list[str]], str]] = [
     ),
     (
         network_inside_transaction,
-        "from fractafrag.gateways import media\nasync def f(db):\n  async with db.write() as s:\n    await media.put(b'')\n",
+        "from fractafrag.gateways import media\n"
+        "async def f(db):\n  async with db.write() as s:\n    await media.put(b'')\n",
     ),
     (commits, "await session.commit()"),
     (sends_work, "render.delay(1)"),

@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fractafrag.core.queue import QUEUES
 from fractafrag.core.settings import ROOT
 from fractafrag.doors.supervisor import postgres, probes, processes, valkey
 from fractafrag.doors.supervisor.layout import Layout, UpSettings
@@ -16,7 +17,6 @@ from fractafrag.doors.supervisor.service import Plan, Service
 from fractafrag.doors.supervisor.trouble import NotInstalledError
 from fractafrag.doors.supervisor.valkey import Valkey
 
-QUEUES = ("default", "renders")
 RENDERER = ROOT / "renderer" / "dist" / "main.js"
 VITE = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
 

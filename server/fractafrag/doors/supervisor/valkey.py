@@ -49,6 +49,8 @@ def prepare(layout: Layout, port: int | None, password: str) -> Valkey:
         server.configuration,
         f"bind 127.0.0.1\nport {server.port}\nrequirepass {password}\n"
         f'dir "{_quoted(layout.valkey)}"\ndaemonize no\nsave ""\nappendonly no\n'
+        # A new title would be written over the environment, by which we know our own.
+        "set-proc-title no\n"
         # Celery's broker must refuse rather than forget.
         "maxmemory-policy noeviction\n",
     )
