@@ -123,7 +123,8 @@ class Fleet:
             name=name,
             command=self.python(
                 *("-m", "celery", "-A", "fractafrag.doors.worker:app", "worker"),
-                *("--hostname", f"{name}@%h", "--loglevel", self.settings.log_level, *arguments),
+                *("--hostname", f"{name}@%h", "--loglevel", self.settings.log_level),
+                *("--without-mingle", "--without-gossip", "--without-heartbeat", *arguments),
             ),
             environment=self.environment(name),
             cwd=ROOT,
