@@ -45,7 +45,7 @@ export function ConflictDialog() {
           </Button>
           <Button onClick={saving.takeTheirs}>Load theirs</Button>
           {canCombine(found) && <Button onClick={() => void saving.takeBoth()}>Put both together</Button>}
-          <Button variant="primary" onClick={() => void saving.keepMine()}>
+          <Button variant="primary" autoFocus onClick={() => void saving.keepMine()}>
             Save mine on top
           </Button>
         </div>

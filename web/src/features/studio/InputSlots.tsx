@@ -20,7 +20,7 @@ export function InputSlots({ className }: { className?: string }) {
           Common has no inputs: it is put before the other passes, and reads theirs.
         </p>
       ) : (
-        <div className="grid grid-cols-4 gap-2">
+        <div className="grid grid-cols-4 gap-2 max-md:grid-cols-2">
           {channels.map((channel) => (
             <Slot key={channel} channel={channel} input={inputAt(pass, channel)} />
           ))}
@@ -44,9 +44,9 @@ function Slot({ channel, input }: { channel: Channel; input: PassInput | undefin
           )}
         >
           {input ? (
-            <Thumbnail type={input.type} source={input.source} className="h-10 w-full max-md:h-14" />
+            <Thumbnail type={input.type} source={input.source} className="h-20 w-full" />
           ) : (
-            <span className="grid h-10 w-full place-items-center text-ink-3 transition group-hover:text-ink max-md:h-14">
+            <span className="grid h-20 w-full place-items-center text-ink-3 transition group-hover:text-ink">
               <Plus size={16} strokeWidth={1.5} />
             </span>
           )}
@@ -94,7 +94,7 @@ function Sources({ channel, input }: { channel: Channel; input: PassInput | unde
           </Popover.Close>
         )}
       </div>
-      <div role="group" aria-label="Source" className="grid grid-cols-3 gap-2">
+      <div role="group" aria-label="Sources" className="grid grid-cols-3 gap-2">
         {offered.map(({ type, source }) => {
           const chosen = input?.type === type && input.source === source;
           return (
@@ -131,11 +131,11 @@ function SamplerChoices({ channel, input }: { channel: Channel; input: PassInput
       <Choice label="Wrap" value={sampler.wrap} options={wraps} names={wrapNames} onChange={(wrap) => store.getState().sample(channel, { wrap })} />
       {type === "texture" && (
         <Choice
-          label="Upright"
-          value={sampler.vflip ? "flipped" : "asStored"}
-          options={["flipped", "asStored"] as const}
-          names={{ flipped: "Flipped", asStored: "As stored" }}
-          onChange={(value) => store.getState().sample(channel, { vflip: value === "flipped" })}
+          label="Flip"
+          value={sampler.vflip ? "on" : "off"}
+          options={["off", "on"] as const}
+          names={{ off: "Off", on: "Vertically" }}
+          onChange={(value) => store.getState().sample(channel, { vflip: value === "on" })}
         />
       )}
     </div>

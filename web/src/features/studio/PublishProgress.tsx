@@ -22,6 +22,7 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
     refetchInterval: (query) => (query.state.data?.render.status === "pending" || !query.state.data ? POLL_MS : false),
   });
   const render = data?.render;
+  const inFeed = data?.visibility !== "unlisted" && data?.visibility !== "private";
   const late = render?.status === "pending" && dataUpdatedAt - since > PATIENCE_MS;
 
   async function retry(): Promise<void> {
@@ -55,7 +56,7 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
           {late ? "This takes longer than usual. It goes on without you; the work is published." : "It is published. The poster and the film are being made; this takes some seconds."}
         </p>
       )}
-      {render?.status === "ready" && <p className="text-base text-ink-2">The poster and the film are ready, and it plays in the feed.</p>}
+      {render?.status === "ready" && <p className="text-base text-ink-2">The poster and the film are ready{inFeed ? ", and it plays in the feed" : ""}.</p>}
       {render?.status === "failed" && (
         <div role="alert" className="text-base text-ink-2">
           <p className="text-ink">No poster could be made.</p>
@@ -74,11 +75,13 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
 
       <div className="flex flex-wrap gap-2">
         <Button asChild variant={render?.status === "ready" ? "primary" : "secondary"}>
-          <Link to={paths.feed("new")}>See it in the feed</Link>
+          {inFeed ? <Link to={paths.feed("new")}>See it in the feed</Link> : <Link to={paths.shader(id)}>See its page</Link>}
         </Button>
-        <Button asChild variant="ghost">
-          <Link to={paths.shader(id)}>Its page</Link>
-        </Button>
+        {inFeed && (
+          <Button asChild variant="ghost">
+            <Link to={paths.shader(id)}>Its page</Link>
+          </Button>
+        )}
         {render?.status === "failed" && <Button onClick={() => void retry()}>Try again</Button>}
         <Button variant="ghost" className="ml-auto" onClick={onClose}>
           Go on writing

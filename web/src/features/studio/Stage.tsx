@@ -1,6 +1,7 @@
 /** The living picture of the open work, and the line under it that plays it. */
 import { Expand, Pause, Play, SkipBack, StepForward } from "lucide-react";
 import { useRef } from "react";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { cx } from "../../lib/cx";
 import { timecode } from "../../lib/format";
@@ -14,7 +15,17 @@ const SPEEDS = [0.25, 0.5, 1, 2];
 const SCALES = [0.25, 0.5, 1];
 const scaleName = (scale: number) => (scale === 1 ? "Full" : scale === 0.5 ? "1/2" : "1/4");
 
-export function Stage({ className, fill = false }: { className?: string; fill?: boolean }) {
+/** The heights, in pixels, of what stands under the picture in a pane: the transport, and the input slots with their space. */
+const UNDER = 44 + 148;
+
+interface StageProps {
+  className?: string;
+  /** In a pane: the picture takes what the pane's height leaves, and `children` stand under it in the same width. */
+  pane?: boolean;
+  children?: ReactNode;
+}
+
+export function Stage({ className, pane = false, children }: StageProps) {
   const { engine } = useStudioValue();
   const { attach, canvasKey, status } = engine;
   const failed = useStudio((state) => state.report !== null && !state.report.ok);
@@ -26,39 +37,50 @@ export function Stage({ className, fill = false }: { className?: string; fill?: 
   }
   useShortcut({ keys: "alt+f", label: "Picture over the whole screen", group: "Studio", always: true }, fullscreen);
 
+  const picture = (
+    <div ref={box} className={cx("group relative aspect-video overflow-hidden bg-surface fullscreen:rounded-none", pane && "rounded-card")}>
+      <canvas
+        key={canvasKey}
+        ref={attach}
+        data-takes-keys
+        data-testid="stage"
+        aria-label="The shader. It takes the pointer and, when focused, the keys."
+        role="img"
+        className={cx("block size-full outline-none -outline-offset-2 transition-opacity", failed && "opacity-80")}
+      />
+      {failed && status === "running" && <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 h-0.5 animate-fade-in bg-danger" />}
+      <StageNotice />
+      <IconButton
+        look="picture"
+        size="sm"
+        label="Whole screen"
+        shortcut="alt+f"
+        side="left"
+        className="absolute top-2 right-2 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+        icon={<Expand size={15} strokeWidth={1.5} />}
+        onClick={fullscreen}
+      />
+    </div>
+  );
+
+  if (!pane) {
+    return (
+      <section aria-label="Picture" className={className}>
+        {picture}
+        <Transport />
+      </section>
+    );
+  }
   return (
-    <section aria-label="Picture" className={cx("flex min-h-0 flex-col", className)}>
-      <div className={cx("grid min-h-0 place-items-center", fill ? "flex-1 p-3 pb-1" : "")} style={{ containerType: fill ? "size" : undefined }}>
-        <div
-          ref={box}
-          className={cx("group relative aspect-video overflow-hidden bg-room", fill ? "rounded-card" : "w-full")}
-          style={fill ? { width: "min(100cqw, 100cqh * 16 / 9)" } : undefined}
-        >
-          <canvas
-            key={canvasKey}
-            ref={attach}
-            data-takes-keys
-            data-testid="stage"
-            aria-label="The shader. It takes the pointer and, when focused, the keys."
-            role="img"
-            className={cx("block size-full outline-none -outline-offset-2 transition-opacity", failed && "opacity-80")}
-          />
-          {failed && status === "running" && <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 h-0.5 animate-fade-in bg-danger" />}
-          <StageNotice />
-          <IconButton
-            look="picture"
-            size="sm"
-            label="Whole screen"
-            shortcut="alt+f"
-            side="left"
-            className="absolute top-2 right-2 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
-            icon={<Expand size={15} strokeWidth={1.5} />}
-            onClick={fullscreen}
-          />
-        </div>
+    <div className={cx("overflow-y-auto p-3", className)} style={{ containerType: "size" }}>
+      <div className="mx-auto min-w-72" style={{ width: `min(100cqw, (100cqh - ${UNDER}px) * 16 / 9)` }}>
+        <section aria-label="Picture">
+          {picture}
+          <Transport />
+        </section>
+        {children}
       </div>
-      <Transport />
-    </section>
+    </div>
   );
 }
 
@@ -99,7 +121,7 @@ function Transport() {
   useShortcut({ keys: "alt+arrowright", label: "One frame on", group: "Studio", always: true, repeats: true }, engine.step);
 
   return (
-    <div className="flex h-11 shrink-0 items-center gap-0.5 px-2">
+    <div className="flex h-11 shrink-0 items-center gap-0.5 max-md:px-2">
       <IconButton size="sm" label="Back to the start" shortcut="alt+arrowdown" icon={<SkipBack size={16} strokeWidth={1.5} />} onClick={engine.reset} />
       <IconButton
         size="sm"

@@ -44,10 +44,14 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
       className={cx("tabular flex h-8 shrink-0 items-center gap-4 overflow-hidden border-t border-line px-3 font-mono text-xs whitespace-nowrap text-ink-3", className)}
     >
       <span className={report && !report.ok && !compiling ? "text-danger" : "text-ink-2"}>{compiled}</span>
-      <span className={cx(playing && engine.status === "running" && "text-ink-2")}>{playing ? `${fps.toFixed(0)} fps` : "paused"}</span>
-      <span className="max-md:hidden">
-        {width} × {height}
-      </span>
+      {engine.status === "running" && (
+        <>
+          <span className={playing ? "text-ink-2" : undefined}>{playing ? `${fps.toFixed(0)} fps` : "paused"}</span>
+          <span className="max-md:hidden">
+            {width} × {height}
+          </span>
+        </>
+      )}
       <span className={nearLimit ? "text-warning" : undefined}>
         {number.format(code.length)} <span className="max-md:hidden">{code.length === 1 ? "character" : "characters"}</span>
         <span className="md:hidden">ch</span>

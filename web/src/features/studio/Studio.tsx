@@ -194,16 +194,15 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
         <SplitPane
           label="Border between code and picture"
           left={
-            <section aria-label="Source" className="flex min-h-0 flex-1 flex-col">
+            <section aria-label="Code" className="flex min-h-0 flex-1 flex-col">
               <PassTabs />
               {code}
             </section>
           }
           right={
-            <>
-              <Stage className="min-h-0 flex-1" fill />
-              <InputSlots className="shrink-0 border-t border-line p-3" />
-            </>
+            <Stage pane className="min-h-0 flex-1">
+              <InputSlots className="pt-1" />
+            </Stage>
           }
         />
       )}

@@ -8,7 +8,7 @@ import { cx } from "../../lib/cx";
 export function sourceName(input: Pick<PassInput, "type" | "source">): string {
   if (input.type !== "texture") return input.type === "keyboard" ? "Keyboard" : input.source;
   const [, channels, size] = /^noise-(grey|rgba)-(\d+)$/.exec(input.source) ?? [];
-  return channels && size ? `${channels === "grey" ? "Grey" : "RGBA"} noise ${size}` : input.source;
+  return channels && size ? `${channels === "grey" ? "Grey" : "RGBA"} ${size}` : input.source;
 }
 
 export function Thumbnail({ type, source, className }: { type: PassInput["type"]; source: string; className?: string }) {

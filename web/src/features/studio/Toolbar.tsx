@@ -45,7 +45,7 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
         placeholder="Untitled"
         maxLength={limits.title_characters}
         size={Math.max(8, Math.min(title.length || 8, 40))}
-        className="min-w-0 rounded-control bg-transparent px-1.5 py-1 text-base font-medium text-ink outline-none placeholder:text-ink-3 hover:bg-wash focus:bg-wash max-md:flex-1"
+        className="[field-sizing:content] max-w-96 min-w-24 rounded-control bg-transparent px-1.5 py-1 text-base font-medium text-ink outline-none placeholder:text-ink-3 hover:bg-wash focus:bg-wash max-md:flex-1"
         onChange={(event) => store.getState().setDetails({ title: event.target.value })}
         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
       />

@@ -8,7 +8,7 @@ import { channels, uniforms } from "./contract";
 import { builtins, constants, keywords, types } from "./glsl-words";
 
 const uniformTag = Tag.define(tags.variableName);
-const builtinTag = Tag.define(tags.function(tags.variableName));
+const builtinTag = Tag.define(tags.variableName);
 
 const keywordSet = new Set(keywords);
 const typeSet = new Set(types);
@@ -65,7 +65,7 @@ function wordStyle(word: string, stream: StringStream): string {
   if (typeSet.has(word)) return "typeName";
   if (constantSet.has(word)) return "atom";
   if (uniformSet.has(word)) return "uniform";
-  if (builtinSet.has(word)) return "builtin";
+  if (builtinSet.has(word)) return "glslBuiltin";
   if (entrySet.has(word)) return word === "mainImage" ? "entry" : "variableName";
   return stream.match(/^\s*\(/, false) ? "call" : "variableName";
 }
@@ -87,7 +87,8 @@ const parser = StreamLanguage.define<State>({
   },
   tokenTable: {
     uniform: uniformTag,
-    builtin: builtinTag,
+    // "builtin" itself is a name that CodeMirror has given another meaning.
+    glslBuiltin: builtinTag,
     entry: tags.definition(tags.function(tags.variableName)),
     call: tags.function(tags.variableName),
   },

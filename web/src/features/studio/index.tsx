@@ -11,10 +11,11 @@ import type { ShaderPage } from "../../lib/types";
 import { Button } from "../../ui/Button";
 import { ErrorState } from "../../ui/ErrorState";
 import { Skeleton } from "../../ui/Skeleton";
+import { recover } from "./durable";
 import { forkShader, originOf, parentOf, workOf } from "./shader-api";
 import { Studio } from "./Studio";
 import { otherTabs, tabIdentity } from "./tabs";
-import { willResume } from "./use-autosave";
+import { plainShelf, willResume } from "./use-autosave";
 
 interface Tabs {
   tab: string;
@@ -26,7 +27,7 @@ function useTabs(): Tabs | null {
   const [tabs, setTabs] = useState<Tabs | null>(null);
   useEffect(() => {
     let gone = false;
-    void Promise.all([tabIdentity(), otherTabs()]).then(([tab, openTabs]) => {
+    void Promise.all([tabIdentity(), otherTabs(), recover(plainShelf())]).then(([tab, openTabs]) => {
       if (!gone) setTabs({ tab, openTabs });
     });
     return () => {

@@ -7,7 +7,7 @@ const words: Record<string, string> = {
   "CC-BY-SA-4.0": "Anyone may use and change it, if they name you and share under the same terms.",
   "CC-BY-NC-4.0": "Anyone may use and change it without earning money by it, if they name you.",
   "CC-BY-NC-SA-4.0": "No earning money by it; name you; share under the same terms.",
-  "CC-BY-NC-SA-3.0": "What Shadertoy gives to works without a licence of their own: no earning money, name the author, same terms.",
+  "CC-BY-NC-SA-3.0": "The same in older words; the custom on Shadertoy.",
   MIT: "Anyone may use it, also in closed programs, if your notice stays with it.",
   "Apache-2.0": "Like MIT, and says something about patents.",
   "BSD-2-Clause": "Like MIT, in other words.",

@@ -2,14 +2,20 @@
 import { useEffect, useState } from "react";
 import { abandoned, dropSnapshot, keepSnapshot } from "./autosave";
 import type { Shelf, Snapshot } from "./autosave";
+import { durable } from "./durable";
 import { isDirty } from "./store";
 import type { StudioStore } from "./store";
 
 const PAUSE_MS = 400;
 const RESUME = "fractafrag.studio.resume";
 
-/** The browser's storage, or one that forgets at once where the browser gives none. */
+/** The browser's storage, kept twice; what is told to it where there is none is forgotten at once. */
 export function browserShelf(): Shelf {
+  return durable(plainShelf());
+}
+
+/** The first of the two copies. */
+export function plainShelf(): Shelf {
   try {
     const storage = window.localStorage;
     storage.getItem(RESUME);

@@ -5,7 +5,7 @@ import { explain, isProblem } from "../../lib/problem";
 import { requireUser } from "../../lib/signin";
 import { toast } from "../../lib/toast";
 import type { ShaderPage } from "../../lib/types";
-import { keepSnapshot } from "./autosave";
+import { dropSnapshot, keepSnapshot } from "./autosave";
 import { combine } from "./conflict";
 import type { Work } from "./document";
 import { changeShader, changeStatus, createShader, detailField, fetchShader, originOf, workAt } from "./shader-api";
@@ -163,13 +163,23 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
     const theirs = originOf(conflict.theirs);
     const { work, origin, parent } = store.getState();
     // A tab of this name is never open, so the next visit offers what was set aside here.
+    const shelf = browserShelf();
     const savedAt = Date.now();
-    keepSnapshot(browserShelf(), { document: origin?.id ?? document, tab: `aside~${savedAt}`, savedAt, version: origin?.version ?? 0, work, parent });
+    const aside = { document: origin?.id ?? document, tab: `aside~${savedAt}`, savedAt, version: origin?.version ?? 0, work, parent };
+    keepSnapshot(shelf, aside);
     store.getState().replaceWork(theirs.work, "Their version loaded");
     store.getState().confirm(theirs, theirs.work);
     client.setQueryData(["shader", theirs.id], conflict.theirs);
     setConflict(null);
-    toast("Their version is open.", { action: { label: "Back to mine", run: () => store.getState().undo() } });
+    toast("Their version is open.", {
+      action: {
+        label: "Back to mine",
+        run: () => {
+          store.getState().undo();
+          dropSnapshot(shelf, aside.document, aside.tab);
+        },
+      },
+    });
   }, [client, conflict, document, store]);
 
   const takeBoth = useCallback(() => {

@@ -1,0 +1,101 @@
+/**
+ * Browsers write localStorage to the disk some seconds late: what a killed browser was just told is lost. This room keeps
+ * a second copy in IndexedDB, which is written at once, and brings back from it what the first copy lacks.
+ */
+import type { Shelf } from "./autosave";
+
+const DATABASE = "fractafrag.studio";
+const STORE = "kept";
+const PREFIX = "fractafrag.studio.";
+/** A disk that answers later than this is not waited for. */
+const PATIENCE_MS = 800;
+
+let opening: Promise<IDBDatabase | null> | null = null;
+
+function open(): Promise<IDBDatabase | null> {
+  opening ??= new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(DATABASE, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(null);
+      request.onblocked = () => resolve(null);
+    } catch {
+      resolve(null);
+    }
+  });
+  return opening;
+}
+
+async function change(run: (store: IDBObjectStore) => void): Promise<void> {
+  const database = await open();
+  try {
+    if (database) run(database.transaction(STORE, "readwrite", { durability: "strict" }).objectStore(STORE));
+  } catch {
+    // The first copy stands alone then.
+  }
+}
+
+/** A shelf that writes to `front` and to IndexedDB, and reads from `front`. */
+export function durable(front: Shelf): Shelf {
+  return {
+    get length() {
+      return front.length;
+    },
+    key: (index) => front.key(index),
+    getItem: (key) => front.getItem(key),
+    setItem(key, value) {
+      // Both are tried: where one is full or forbidden, the other may still keep it.
+      void change((store) => store.put(value, key));
+      front.setItem(key, value);
+    },
+    removeItem(key) {
+      void change((store) => store.delete(key));
+      front.removeItem(key);
+    },
+  };
+}
+
+function writtenAt(text: string): number {
+  try {
+    const { savedAt, at } = JSON.parse(text) as { savedAt?: unknown; at?: unknown };
+    return typeof savedAt === "number" ? savedAt : typeof at === "number" ? at : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Puts into `front` what the second copy has and it lacks or has older. Answers how many entries that were. */
+export function bringBack(front: Shelf, copies: Iterable<readonly [string, string]>): number {
+  let brought = 0;
+  for (const [key, text] of copies) {
+    if (!key.startsWith(PREFIX)) continue;
+    const present = front.getItem(key);
+    if (present !== null && writtenAt(present) >= writtenAt(text)) continue;
+    try {
+      front.setItem(key, text);
+      brought += 1;
+    } catch {
+      return brought;
+    }
+  }
+  return brought;
+}
+
+async function copies(): Promise<[string, string][]> {
+  const database = await open();
+  if (!database) return [];
+  return new Promise((resolve) => {
+    const store = database.transaction(STORE, "readonly").objectStore(STORE);
+    const keys = store.getAllKeys();
+    const values = store.getAll();
+    values.onsuccess = () => resolve(keys.result.flatMap((key, index) => (typeof key === "string" ? [[key, String(values.result[index])]] : [])));
+    values.onerror = () => resolve([]);
+  });
+}
+
+/** To be awaited before the studio opens: afterwards `front` holds what a killed browser had not written. */
+export async function recover(front: Shelf): Promise<void> {
+  const late = new Promise<[string, string][]>((resolve) => setTimeout(() => resolve([]), PATIENCE_MS));
+  bringBack(front, await Promise.race([copies(), late]));
+}
