@@ -293,7 +293,7 @@ async def test_a_refresh_that_meets_the_end_of_its_session_waits_and_is_refused(
     async with database.write() as ending:
         await ending.execute(text("DELETE FROM refresh_families"))
         meeting = asyncio.create_task(refresh(client))
-        async with asyncio.timeout(10), database.read() as session:
+        async with asyncio.timeout(60), database.read() as session:
             while not (await session.execute(waiting)).scalar_one():
                 pass
     assert (await meeting).status_code == 401
