@@ -10,7 +10,7 @@ import { useShortcut } from "../lib/shortcuts";
 import { IconButton } from "../ui/IconButton";
 import { Mark } from "../ui/Mark";
 
-const AccountMenu = lazy(async () => ({ default: (await import("../features/accounts")).AccountMenu }));
+const AccountMenu = lazy(async () => ({ default: (await import("../features/accounts/AccountMenu")).AccountMenu }));
 
 const PLACES = [
   { to: paths.feed(), label: "Feed" },

@@ -34,7 +34,7 @@ export function About({ page }: { page: ShaderPage }) {
           </div>
         </div>
         <div className="flex flex-wrap gap-2">
-          <VoteButtons card={page} />
+          {page.status === "published" && <VoteButtons card={page} />}
           {own && (
             <Button asChild>
               <Link to={paths.studio(page.id)}>
