@@ -220,7 +220,8 @@ _KEEP_DRAWN = text(
         SELECT * FROM renders WHERE content_hash = CAST(:content_hash AS text) AND status = 'ready' LIMIT 1
     ) AS drawn ON true
     ON CONFLICT (shader_id, version) DO UPDATE SET
-        status = excluded.status, renderer = excluded.renderer, poster_url = excluded.poster_url,
+        status = excluded.status, renderer = excluded.renderer,
+        poster_url = coalesce(excluded.poster_url, renders.poster_url),
         films = excluded.films, facts = excluded.facts, error = NULL, finished_at = excluded.finished_at
     RETURNING status
     """
@@ -267,7 +268,7 @@ async def show_picture(session: WriteSession, shader_id: str) -> None:
 
 
 async def picture_status(session: WriteSession, shader_id: str, version: int) -> str | None:
-    """ "pending", "ready", "failed", or None when none was ever asked for."""
+    """Whether it is "pending", "ready" or "failed"; None when none was ever asked for."""
     return await session.scalar(
         select(RenderRow.status).where(RenderRow.shader_id == shader_id, RenderRow.version == version)
     )

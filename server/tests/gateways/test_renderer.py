@@ -1,0 +1,203 @@
+"""The renderer's gateway: the real one and its fake keep the same promises; an answer that is nonsense is none."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+import pytest
+
+from fractafrag.core.errors import Unavailable
+from fractafrag.core.settings import ROOT
+from fractafrag.domains.shaders import passes
+from fractafrag.doors.supervisor import renderer as supervisor
+from fractafrag.gateways import renderer as gateway
+from fractafrag.gateways.renderer import (
+    Drawn,
+    FakeRenderer,
+    FilmWish,
+    HttpRenderer,
+    MalformedRequest,
+    PosterWish,
+    Refused,
+    Renderer,
+)
+
+POSTER = PosterWish(64, 36)
+FILM = FilmWish(64, 36, seconds=0.5, fps=8)
+GOOD = "void mainImage(out vec4 c, in vec2 p) { c = vec4(fract(p.x / 9.0 + iTime), fract(p.y / 7.0), 0.5, 1.0); }\n"
+BAD = GOOD + "#error on purpose\n"
+
+
+def full(code: str) -> list[passes.FullPass]:
+    return passes.normalise([{"type": "common", "code": "float one = 1.0;"}, {"type": "image", "code": code}])
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    if not (ROOT / "renderer" / "dist" / "main.js").exists():
+        pytest.skip("the renderer is not built")
+    with supervisor.private() as url:
+        yield url
+
+
+@pytest.fixture(params=["fake", "real"])
+def either(request: pytest.FixtureRequest) -> Renderer:
+    return FakeRenderer() if request.param == "fake" else HttpRenderer(request.getfixturevalue("address"), 60)
+
+
+async def test_it_is_there(either: Renderer) -> None:
+    await either.check()
+
+
+async def test_it_says_what_compiles_and_where_it_does_not(either: Renderer) -> None:
+    good, bad = await either.validate(full(GOOD)), await either.validate(full(BAD))
+    assert good.ok
+    assert good.errors == ()
+    assert not bad.ok
+    first = bad.errors[0].document()
+    assert (first["pass"], first["line"]) == ("Image", 2)
+    assert "on purpose" in first["message"]
+
+
+async def test_it_draws_a_still_and_films(either: Renderer) -> None:
+    drawn = await either.render(full(GOOD), POSTER, FILM)
+    assert isinstance(drawn, Drawn)
+    assert drawn.poster
+    assert (drawn.poster.type, drawn.poster.data[8:12]) == ("image/webp", b"WEBP")
+    starts = {film.type: film.data[:8] for film in drawn.films}
+    assert starts["video/webm"].startswith(b"\x1aE\xdf\xa3")
+    assert starts["video/mp4"].endswith(b"ftyp")
+    assert drawn.renderer
+    assert drawn.facts["blank"] is False
+    assert drawn.facts["tier"] in {"light", "medium", "heavy", "extreme"}
+
+
+async def test_it_draws_a_still_alone_at_a_chosen_moment_and_the_same_again(either: Renderer) -> None:
+    wish = PosterWish(64, 36, at=0.5)
+    first, again = [await either.render(full(GOOD), wish, None) for _ in range(2)]
+    assert isinstance(first, Drawn)
+    assert isinstance(again, Drawn)
+    assert first.poster == again.poster
+    assert first.films == ()
+
+
+async def test_it_refuses_what_does_not_compile_with_a_reason(either: Renderer) -> None:
+    refused = await either.render(full(BAD), POSTER, FILM)
+    assert isinstance(refused, Refused)
+    assert refused.reason == "compile"
+    assert refused.errors[0].line == 2
+    assert refused.message
+
+
+async def test_it_does_not_take_nonsense(either: Renderer) -> None:
+    with pytest.raises(MalformedRequest):
+        await either.validate([])
+
+
+async def test_a_fake_can_be_away_and_can_be_blank() -> None:
+    fake = FakeRenderer(away=True)
+    for call in (fake.check(), fake.validate(full(GOOD)), fake.render(full(GOOD), POSTER, FILM)):
+        with pytest.raises(Unavailable):
+            await call
+    drawn = await FakeRenderer(blank=True).render(full(GOOD), POSTER, FILM)
+    assert isinstance(drawn, Drawn)
+    assert drawn.facts["blank"] is True
+
+
+# ── what answers is no renderer ──
+
+
+@asynccontextmanager
+async def answering(reply: Callable[[asyncio.StreamWriter], Awaitable[None]]) -> AsyncIterator[str]:
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        try:
+            await reply(writer)
+        except ConnectionError:
+            return
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(meet, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+def saying(status: str, body: bytes, *headers: str) -> Callable[[asyncio.StreamWriter], Awaitable[None]]:
+    async def reply(writer: asyncio.StreamWriter) -> None:
+        head = "\r\n".join([f"HTTP/1.1 {status}", "Connection: close", f"Content-Length: {len(body)}", *headers])
+        writer.write(f"{head}\r\n\r\n".encode() + body)
+        await writer.drain()
+
+    return reply
+
+
+MEDIUM: dict[str, Any] = {"type": "image/webp", "data": "AAAA"}
+DRAWN: dict[str, Any] = {"ok": True, "renderer": "x", "poster": MEDIUM, "films": [], "facts": {}}
+NONSENSE = {
+    "not JSON": b"<html>",
+    "a list": b"[]",
+    "null": b"null",
+    "empty": b"",
+    "nothing of it": b"{}",
+    "no media": orjson.dumps({**DRAWN, "films": None}),
+    "a type nobody asked for": orjson.dumps({**DRAWN, "poster": {**MEDIUM, "type": "text/html"}}),
+    "not base64": orjson.dumps({**DRAWN, "poster": {**MEDIUM, "data": "*"}}),
+    "no errors": orjson.dumps({"ok": False, "reason": "compile", "message": "x"}),
+    "a line that is none": orjson.dumps(
+        {
+            "ok": False,
+            "reason": "x",
+            "message": "x",
+            "errors": [{"pass": "Image", "line": "x", "column": 0, "message": ""}],
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("body", NONSENSE.values(), ids=NONSENSE)
+async def test_an_answer_that_cannot_be_understood_is_none(body: bytes) -> None:
+    async with answering(saying("200 OK", body)) as url:
+        with pytest.raises(Unavailable):
+            await HttpRenderer(url, 5).render(full(GOOD), POSTER, FILM)
+
+
+async def test_a_full_queue_says_when_to_come_back() -> None:
+    body = orjson.dumps({"detail": "64 jobs wait."})
+    async with answering(saying("503 Service Unavailable", body, "Retry-After: 7")) as url:
+        with pytest.raises(Unavailable, match="64 jobs wait") as found:
+            await HttpRenderer(url, 5).validate(full(GOOD))
+    assert found.value.headers["Retry-After"] == "7"
+
+
+async def test_a_request_that_is_our_fault_is_not_tried_again() -> None:
+    async with answering(saying("400 Bad Request", b'{"detail": "passes"}')) as url:
+        with pytest.raises(MalformedRequest, match="passes"):
+            await HttpRenderer(url, 5).validate(full(GOOD))
+
+
+async def test_nobody_there_is_unavailable() -> None:
+    with pytest.raises(Unavailable):
+        await HttpRenderer("http://127.0.0.1:9", 5).check()
+
+
+async def test_an_answer_that_drips_for_ever_is_cut_off() -> None:
+    async def drip(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async with answering(drip) as url:
+        with pytest.raises(Unavailable, match="within"):
+            await HttpRenderer(url, 0.3).validate(full(GOOD))
+
+
+async def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "ANSWER_BYTES", 100_000)
+    async with answering(saying("200 OK", b" " * 5_000_000)) as url:
+        with pytest.raises(Unavailable, match="larger"):
+            await HttpRenderer(url, 5).validate(full(GOOD))
