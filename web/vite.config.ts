@@ -11,5 +11,5 @@ export default defineConfig({
   server: { port: Number(process.env.WEB_PORT ?? 5173), strictPort: false, proxy: proxied },
   preview: { port: Number(process.env.WEB_PORT ?? 4173), proxy: proxied },
   build: { outDir: "dist", emptyOutDir: true, target: "es2022", sourcemap: false, chunkSizeWarningLimit: 700 },
-  test: { include: ["tests/**/*.test.{ts,tsx}"], environment: "node" },
+  test: { include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"], environment: "node" },
 });
