@@ -1,6 +1,6 @@
 /** What one has made: drafts, published and archived works, each with its picture and what can be done with it. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
+import { Plus, Settings2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api, ok } from "../../lib/api";
@@ -36,12 +36,18 @@ export function MyShaders() {
             </Chip>
           ))}
         </div>
-        <Button asChild variant="primary" size="sm" className="ml-auto">
-          <Link to={paths.studio()}>
-            <Plus size={16} strokeWidth={1.75} aria-hidden />
-            New shader
+        <div className="ml-auto flex items-center gap-1">
+          <Button asChild size="sm">
+            <Link to={paths.studio()}>
+              <Plus size={16} strokeWidth={1.75} aria-hidden />
+              New shader
+            </Link>
+          </Button>
+          {/* A phone has no menu in its header. */}
+          <Link to={paths.settings()} aria-label="Settings" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
+            <Settings2 size={18} strokeWidth={1.5} aria-hidden />
           </Link>
-        </Button>
+        </div>
       </div>
       <RequireSession skeleton={<GridSkeleton />}>{() => <Works filter={filter} />}</RequireSession>
     </div>

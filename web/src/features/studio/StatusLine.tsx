@@ -1,6 +1,7 @@
 /** What the machine says of the work, in one line: compiling, speed, size, and whether it is kept. */
 import { useStore } from "zustand";
 import { cx } from "../../lib/cx";
+import { usePhone } from "../../lib/media";
 import { byteLength, limits } from "./contract";
 import { isDirty } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
@@ -14,16 +15,17 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
   const playing = useStudio((state) => state.playing);
   const code = useStudio((state) => state.work.passes.find((pass) => pass.name === state.active)?.code ?? "");
   const dirty = useStudio(isDirty);
+  const phone = usePhone();
   const origin = useStudio((state) => state.origin);
   const { fps, width, height } = useStore(engine.readout);
 
   const nearLimit = byteLength(code) > limits.pass_bytes * 0.8;
-  const compiled = compiling
+  const compiled = engine.status !== "running"
+    ? "Not running"
+    : compiling
     ? "Compiling…"
     : !report
-      ? engine.status === "running"
-        ? "Starting…"
-        : "Not running"
+      ? "Starting…"
       : report.ok
         ? `Compiled in ${Math.max(1, Math.round(report.compileMs))} ms`
         : `${report.errors.length} ${report.errors.length === 1 ? "error" : "errors"}`;
@@ -31,7 +33,9 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
     ? "Saving…"
     : dirty
       ? kept
-        ? "Unsaved · kept in this browser"
+        ? phone
+          ? "Unsaved · kept here"
+          : "Unsaved · kept in this browser"
         : "Unsaved · this browser keeps no copy"
       : origin
         ? `Saved · version ${origin.version}`
@@ -43,7 +47,7 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
       role="group"
       className={cx("tabular flex h-8 shrink-0 items-center gap-4 overflow-hidden border-t border-line px-3 font-mono text-xs whitespace-nowrap text-ink-3", className)}
     >
-      <span className={report && !report.ok && !compiling ? "text-danger" : "text-ink-2"}>{compiled}</span>
+      <span className={report && !report.ok && !compiling && engine.status === "running" ? "text-danger" : "text-ink-2"}>{compiled}</span>
       {engine.status === "running" && (
         <>
           <span className={playing ? "text-ink-2" : undefined}>{playing ? `${fps.toFixed(0)} fps` : "paused"}</span>

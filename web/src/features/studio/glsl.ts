@@ -19,7 +19,6 @@ const entrySet = new Set(["mainImage", "fragColor", "fragCoord"]);
 
 interface State {
   comment: boolean;
-  directive: boolean;
   depth: number;
 }
 
@@ -30,7 +29,6 @@ function token(stream: StringStream, state: State): string | null {
     else stream.match("*/");
     return "comment";
   }
-  if (stream.sol()) state.directive = false;
   if (stream.eatSpace()) return null;
   if (stream.match("//")) {
     stream.skipToEnd();
@@ -40,11 +38,8 @@ function token(stream: StringStream, state: State): string | null {
     state.comment = true;
     return token(stream, state);
   }
-  if (!state.directive && stream.match(/^#\s*\w*/)) {
-    state.directive = true;
-    return "meta";
-  }
-  if (stream.match(/^(?:0[xX][\da-fA-F]+[uU]?|\d*\.?\d+(?:[eE][+-]?\d+)?(?:[uU]|lf|LF|f|F)?|\d+\.(?:[eE][+-]?\d+)?[fF]?)/)) return "number";
+  if (stream.string.slice(0, stream.pos).trim() === "" && stream.match(/^#\s*\w*/)) return "meta";
+  if (stream.match(/^(?:0[xX][\da-fA-F]+[uU]?|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:[uUfF]|lf|LF)?)/)) return "number";
   if (stream.match(/^\.[xyzwrgbastpq]{1,4}\b/)) return "propertyName";
   const word = stream.match(/^[A-Za-z_]\w*/);
   if (word && typeof word !== "boolean") return wordStyle(word[0], stream);
@@ -72,7 +67,7 @@ function wordStyle(word: string, stream: StringStream): string {
 
 const parser = StreamLanguage.define<State>({
   name: "glsl",
-  startState: () => ({ comment: false, directive: false, depth: 0 }),
+  startState: () => ({ comment: false, depth: 0 }),
   copyState: (state) => ({ ...state }),
   token,
   indent(state, after, context) {
