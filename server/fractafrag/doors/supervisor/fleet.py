@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from pathlib import Path
 
 from fractafrag.core.queue import QUEUES
 from fractafrag.core.settings import ROOT
@@ -130,6 +129,8 @@ class Fleet:
             cwd=ROOT,
             log=self.layout.log(name),
             probe=ready,
+            # Nobody waits for its tasks when we are gone: they are done again after the next start.
+            death_signal=signal.SIGQUIT,
             detail=detail,
         )
 
@@ -149,7 +150,7 @@ class Fleet:
         )
 
     def _web(self) -> Plan:
-        port = free_port(5173, Path("/"))
+        port = free_port(5173)
         return Plan(
             name="web",
             command=[

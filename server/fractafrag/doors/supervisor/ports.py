@@ -23,9 +23,9 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def free_port(start: int, data: Path) -> int:
+def free_port(start: int, data: Path | None = None) -> int:
     """A free loopback port; two instances start their search at different places, so that they do not race."""
-    offset = zlib.crc32(str(data).encode()) % 3000
+    offset = zlib.crc32(str(data).encode()) % 3000 if data else 0
     for step in range(3000):
         port = start + (offset + step) % 3000
         if is_free("127.0.0.1", port):

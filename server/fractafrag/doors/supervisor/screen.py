@@ -53,7 +53,10 @@ class Screen:
         """While the block runs, the rows are shown as a living table, in a terminal."""
         self._rows = list(rows)
         if not self._console.is_terminal:
-            yield
+            try:
+                yield
+            finally:
+                self._rows = []
             return
         # Refreshed by us: a thread of rich's own would be in the way when children are forked.
         self._live = Live(self._table(), console=self._console, auto_refresh=False, transient=False)
