@@ -1,7 +1,7 @@
 """The renderer's gateway: the real one and its fake keep the same promises; an answer that is nonsense is none."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -110,7 +110,7 @@ async def test_a_fake_can_be_away_and_can_be_blank() -> None:
 
 
 @asynccontextmanager
-async def answering(reply: Callable[[asyncio.StreamWriter], Awaitable[None]]) -> AsyncIterator[str]:
+async def answering(reply: Callable[[asyncio.StreamWriter], Awaitable[None]]) -> AsyncGenerator[str]:
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         try:

@@ -14,9 +14,11 @@ from fractafrag.domains.shaders.heat import EPOCH, HALF_LIFE_S, Standing, wilson
 from fractafrag.domains.shaders.licences import permitted
 from fractafrag.domains.shaders.passes import PassProblem
 
+Some = st.SearchStrategy[Any]
+
 # ── passes ──
 
-SAMPLERS = st.none() | st.fixed_dictionaries(
+SAMPLERS: Some = st.none() | st.fixed_dictionaries(
     {},
     optional={
         "filter": st.sampled_from(["nearest", "linear", "mipmap", None]),
@@ -25,12 +27,14 @@ SAMPLERS = st.none() | st.fixed_dictionaries(
         "srgb": st.sampled_from([True, False, None, "TRUE", "False"]),
     },
 )
-SOURCES = st.sampled_from([None, "", "A", "buffer b", "BufferC", "Buffer D", "buf a", "noise-rgba-64", "Image", "e"])
-INPUTS = st.fixed_dictionaries(
+SOURCES: Some = st.sampled_from(
+    [None, "", "A", "buffer b", "BufferC", "Buffer D", "buf a", "noise-rgba-64", "Image", "e"]
+)
+INPUTS: Some = st.fixed_dictionaries(
     {"channel": st.integers(0, 3), "type": st.sampled_from(["texture", "buffer", "keyboard"])},
     optional={"source": SOURCES, "sampler": SAMPLERS},
 )
-PASSES = st.lists(
+PASSES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.fixed_dictionaries(
         {"type": st.sampled_from(["image", "buffer", "common"]), "code": st.text(max_size=40)},
         optional={"name": SOURCES, "inputs": st.lists(INPUTS, max_size=5)},

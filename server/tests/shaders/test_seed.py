@@ -22,6 +22,10 @@ FEEDBACK = (
 )
 
 
+def quietly(_done: int, _total: int, _title: str) -> None:
+    """Nobody watches the progress."""
+
+
 @pytest.fixture
 def folder(tmp_path: Path, setting: Callable[..., None]) -> Path:
     setting(LIBRARY_DIR=str(tmp_path))
@@ -68,7 +72,7 @@ async def test_stills_come_first_and_stay_while_films_are_drawn(
     renderer: FakeRenderer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await seed_library(database, lambda *_: None)
+    await seed_library(database, quietly)
     seen: list[dict[str, Any]] = []
     draw = renderer.render
 
@@ -90,9 +94,9 @@ async def test_stills_come_first_and_stay_while_films_are_drawn(
 async def test_a_changed_file_is_a_new_version_and_the_rest_stays(
     folder: Path, database: Database, client: httpx.AsyncClient, renderer: FakeRenderer
 ) -> None:
-    await seed_library(database, lambda *_: None)
+    await seed_library(database, quietly)
     (folder / "still.glsl").write_text(HEADER.format(title="Stiller") + BODY)
-    await seed_library(database, lambda *_: None)
+    await seed_library(database, quietly)
     versions = {card["title"]: card["version"] for card in (await client.get("/shaders")).json()["items"]}
     assert versions == {"Stiller": 2, "Echo": 1}
 
@@ -114,7 +118,7 @@ async def test_a_changed_file_is_a_new_version_and_the_rest_stays(
 async def test_a_file_that_is_no_work_is_named(folder: Path, database: Database, broken: str) -> None:
     (folder / "broken.glsl").write_text(broken)
     with pytest.raises(ValueError, match=r"broken\.glsl"):
-        await seed_library(database, lambda *_: None)
+        await seed_library(database, quietly)
 
 
 def test_every_work_of_our_library_is_in_its_form_and_passes_the_gate() -> None:
