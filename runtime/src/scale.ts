@@ -6,6 +6,10 @@ const AIM_MS = 33;
 const SLOW_FRAMES = 8;
 const QUICK_MS = 19;
 const QUICK_FRAMES = 120;
+const GROW_TRIES = 3;
+const HOPELESS_MS = 400;
+const PATIENT_MS = 120;
+const FLOOR_PIXELS = 320 * 180;
 const SMALLEST_PIXELS = 64 * 36;
 const FIRST_PIXELS = 32 * 18;
 
@@ -19,13 +23,15 @@ export function fitPixels(width: number, height: number, pixels: number): [numbe
 /**
  * The pixels of one card. It starts tiny and doubles its sides frame by frame while frames stay quick (growing), then stays,
  * shrinks when frames are slow for a while, and carefully grows again when they have long been quick; a size that proved too
- * slow is not tried again.
+ * slow is not tried again. One slow frame proves nothing (a driver that compiles, a busy machine): each size gets three
+ * tries while growing, two when it is hopeless. Below 320×180 a picture says little, so frames may take up to 120 ms before it gets that small.
  */
 export class AdaptivePixels {
   private pixels = FIRST_PIXELS;
   private ceiling = Infinity;
   private grown = false;
   private recent: number[] = [];
+  private tries: number[] = [];
 
   /** `full`: the pixels that the card has room for. `steady`: never grow again after the first growth (its buffers would start anew). */
   constructor(
@@ -68,19 +74,27 @@ export class AdaptivePixels {
   }
 
   private grow(frameMs: number): void {
-    if (this.pixels >= this.full || frameMs > GROW_BELOW_MS) {
-      this.grown = true;
-      this.pixels = Math.min(this.pixels, this.full);
-      if (frameMs > SLOW_MS) this.shrink(frameMs);
+    this.tries.push(frameMs);
+    const best = Math.min(...this.tries);
+    const quick = best <= GROW_BELOW_MS;
+    if (!quick && this.tries.length < (best > HOPELESS_MS ? 2 : GROW_TRIES)) return;
+    this.tries = [];
+    if (quick && this.pixels < this.full) {
+      this.pixels = Math.min(this.full, this.pixels * 4);
       return;
     }
-    this.pixels = Math.min(this.full, this.pixels * 4);
+    this.grown = true;
+    this.pixels = Math.min(this.pixels, this.full);
+    const floor = Math.min(FLOOR_PIXELS, this.full);
+    if (this.pixels < floor) this.pixels = Math.max(this.pixels, Math.min(floor, Math.floor((this.pixels * PATIENT_MS) / best)));
+    else if (best > SLOW_MS) this.shrink(best);
   }
 
   private shrink(frameMs: number): void {
+    const least = frameMs > PATIENT_MS ? SMALLEST_PIXELS : Math.min(FLOOR_PIXELS, this.pixels);
     this.ceiling = this.pixels * 0.9;
     const factor = Math.min(0.8, Math.max(0.25, AIM_MS / frameMs));
-    this.pixels = Math.max(Math.min(SMALLEST_PIXELS, this.full), Math.floor(this.pixels * factor));
+    this.pixels = Math.max(Math.min(least, this.full), Math.floor(this.pixels * factor));
     this.recent = [];
   }
 }

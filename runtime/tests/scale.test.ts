@@ -35,8 +35,27 @@ describe("the pixels of a card", () => {
     expect(frameMs(card.current, 5000)).toBeLessThan(51);
     expect(card.current).toBeGreaterThan(5000 * 10);
   });
-  test("end growing after one frame when even the smallest picture is slow", () => {
+  test("go on growing after a slow frame that was not theirs", () => {
     const card = new AdaptivePixels(FULL, false);
+    card.note(900);
+    card.note(17);
+    card.note(80);
+    card.note(17);
+    expect(card.growing).toBe(true);
+    expect(card.current).toBe(32 * 18 * 16);
+  });
+  test("keep 320×180 as long as its frames are bearable", () => {
+    const card = new AdaptivePixels(FULL, false);
+    run(card, (320 * 180) / 70, 60);
+    expect(card.growing).toBe(false);
+    expect(card.current).toBe(320 * 180);
+    run(card, (320 * 180) / 400, 60);
+    expect(card.current).toBeLessThan(320 * 180);
+    expect(card.current).toBeGreaterThanOrEqual(64 * 36);
+  });
+  test("end growing after two frames when even the smallest picture is slow", () => {
+    const card = new AdaptivePixels(FULL, false);
+    card.note(900);
     card.note(900);
     expect(card.growing).toBe(false);
     expect(card.current).toBeLessThanOrEqual(64 * 36);
