@@ -1,16 +1,17 @@
 """The baseline of feed_endpoint.py: the feed's SQL in a bare FastAPI + asyncpg handler, and nothing else."""
 
-import json
 import os
+import pickle
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import orjson
 from fastapi import FastAPI, Response
 
-STATEMENTS: list[tuple[str, list[Any]]] = json.loads(os.environ["BENCH_STATEMENTS"])
+STATEMENTS: list[tuple[str, list[Any]]] = pickle.loads(Path(os.environ["BENCH_STATEMENTS"]).read_bytes())
 
 
 @asynccontextmanager
