@@ -97,7 +97,7 @@ function Works({ filter }: { filter: Filter }) {
 
 function Nothing({ filter }: { filter: Filter }) {
   const words: Record<Filter, [string, ReactNode]> = {
-    all: ["Nothing of yours yet", "Start from a small living picture and change a number."],
+    all: ["Nothing here yet", "Start from a small living picture and change a number."],
     draft: ["No drafts", "What you save without publishing waits here."],
     published: ["Nothing published yet", "Publish a draft, and it plays in everybody's feed."],
     archived: ["Nothing archived", "What you put away can be brought back from here."],

@@ -32,7 +32,8 @@ export function PosterStrip() {
         <Moment label="Chosen by the renderer" name="Best" checked={chosen === null} onChoose={() => choose(null)}>
           <span className="grid size-full place-items-center bg-wash text-xs text-ink-3">Auto</span>
         </Moment>
-        {times.map((time, index) => (
+        {/* What does not run here has no moments to choose from. */}
+        {(usable ? times : []).map((time, index) => (
           <Moment key={time} label={`At ${seconds(time)}`} name={seconds(time)} checked={chosen === time} onChoose={() => choose(time)}>
             <canvas
               ref={(element) => {

@@ -23,6 +23,7 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
   });
   const render = data?.render;
   const inFeed = data?.visibility !== "unlisted" && data?.visibility !== "private";
+  const failed = render?.status === "failed";
   const late = render?.status === "pending" && dataUpdatedAt - since > PATIENCE_MS;
 
   async function retry(): Promise<void> {
@@ -57,7 +58,7 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
         </p>
       )}
       {render?.status === "ready" && <p className="text-base text-ink-2">The poster and the film are ready{inFeed ? ", and it plays in the feed" : ""}.</p>}
-      {render?.status === "failed" && (
+      {failed && (
         <div role="alert" className="text-base text-ink-2">
           <p className="text-ink">No poster could be made.</p>
           <p className="mt-1">{render.error?.message || "The renderer did not say why."}</p>
@@ -69,20 +70,22 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
               {plainMessage(error.message)}
             </p>
           ))}
-          <p className="mt-1">The work is published and plays all the same.</p>
+          <p className="mt-1">
+            {render.error?.reason === "unavailable" ? "Your work is published; only its picture is missing." : "Your work is saved. It stays out of the feed until it has a picture."}
+          </p>
         </div>
       )}
 
       <div className="flex flex-wrap gap-2">
         <Button asChild variant={render?.status === "ready" ? "primary" : "secondary"}>
-          {inFeed ? <Link to={paths.feed("new")}>See it in the feed</Link> : <Link to={paths.shader(id)}>See its page</Link>}
+          {inFeed && !failed ? <Link to={paths.feed("new")}>See it in the feed</Link> : <Link to={paths.shader(id)}>See its page</Link>}
         </Button>
-        {inFeed && (
+        {inFeed && !failed && (
           <Button asChild variant="ghost">
             <Link to={paths.shader(id)}>Its page</Link>
           </Button>
         )}
-        {render?.status === "failed" && <Button onClick={() => void retry()}>Try again</Button>}
+        {failed && <Button onClick={() => void retry()}>Try again</Button>}
         <Button variant="ghost" className="ml-auto" onClick={onClose}>
           Go on writing
         </Button>

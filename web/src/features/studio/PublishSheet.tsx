@@ -37,7 +37,7 @@ export function PublishSheet({ open, onOpenChange }: { open: boolean; onOpenChan
   async function submit(): Promise<void> {
     setAsked(true);
     if (!details.title.trim() || !details.licence) return;
-    const page = await saving.save("published");
+    const page = await saving.publish();
     if (!page) return;
     if (published) onOpenChange(false);
     else setDone(page.id);
@@ -161,9 +161,9 @@ export function PublishSheet({ open, onOpenChange }: { open: boolean; onOpenChan
 function CompileWarning({ refused }: { refused: string | undefined }) {
   const report = useStudio((state) => state.report);
   const message = refused
-    ? `The server did not take the source: ${refused}`
+    ? `Not published: it does not compile on the server. ${refused}`
     : report && !report.ok
-      ? "This does not compile here yet. The server will look for itself, and only publishes what compiles."
+      ? "This does not compile here yet. The server's compiler has the last word, and only publishes what it takes."
       : null;
   if (!message) return null;
   return (

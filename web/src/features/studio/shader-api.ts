@@ -1,7 +1,8 @@
 /** The studio's talk with the server: how a work is sent, how an answer becomes a work again. */
-import type { Pass, PassInput } from "@fractafrag/runtime";
+import type { Pass, PassInput, ShaderError } from "@fractafrag/runtime";
 import { api, ifMatch, ok } from "../../lib/api";
 import { authorName } from "../../lib/format";
+import { isProblem } from "../../lib/problem";
 import type { ShaderPage } from "../../lib/types";
 import type { Channel } from "./contract";
 import { defaultSampler, limits } from "./contract";
@@ -39,7 +40,7 @@ export function workOf(page: ShaderPage): Work {
       tags: [...page.tags],
       licence: page.licence ?? "",
       visibility: page.visibility,
-      posterAt: (page as { poster_at?: number | null }).poster_at ?? null,
+      posterAt: page.poster_at,
     },
   };
 }
@@ -83,6 +84,16 @@ export function fetchShader(id: string): Promise<ShaderPage> {
 
 export function forkShader(id: string): Promise<ShaderPage> {
   return ok(api.POST("/api/v1/shaders/{shader_id}/fork", { params: { path: { shader_id: id } } }));
+}
+
+/** What the server's own compiler says of the passes; null where it is too busy to say. */
+export async function compileThere(passes: Pass[]): Promise<ShaderError[] | null> {
+  try {
+    return (await ok(api.POST("/api/v1/validate", { body: { passes } }))).errors;
+  } catch (error) {
+    if (isProblem(error) && (error.status === 429 || error.status === 0 || error.status >= 500)) return null;
+    throw error;
+  }
 }
 
 export function renderAgain(id: string): Promise<unknown> {

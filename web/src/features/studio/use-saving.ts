@@ -7,8 +7,9 @@ import { toast } from "../../lib/toast";
 import type { ShaderPage } from "../../lib/types";
 import { dropSnapshot, keepSnapshot } from "./autosave";
 import { combine } from "./conflict";
+import { plainMessage } from "./diagnostics";
 import type { Work } from "./document";
-import { changeShader, changeStatus, createShader, detailField, fetchShader, originOf, workAt } from "./shader-api";
+import { changeShader, changeStatus, compileThere, createShader, detailField, fetchShader, originOf, workAt } from "./shader-api";
 import type { DetailField } from "./shader-api";
 import type { ShaderStatus, StudioStore } from "./store";
 import { browserShelf, resumeLater } from "./use-autosave";
@@ -28,6 +29,8 @@ export interface Saving {
   /** What the server refused, by field of the sheet. */
   refusals: Refusals;
   conflict: Conflict | null;
+  /** Asks the server's compiler, then saves and publishes. Answers null where it was not published. */
+  publish: () => Promise<ShaderPage | null>;
   /** Saves; with a status also publishes or takes back. Answers the saved work, or null where it was not saved. */
   save: (status?: "draft" | "published") => Promise<ShaderPage | null>;
   /** Archives or brings back without saving what is open. */
@@ -44,6 +47,8 @@ export interface SavingOptions {
   document: string;
   onCreated: (page: ShaderPage) => void;
 }
+
+class DoesNotCompile extends Error {}
 
 function refusalsOf(error: unknown): Refusals {
   if (!isProblem(error)) return { other: explain(error) };
@@ -94,6 +99,8 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
         } else if (isProblem(error, 401)) {
           resumeLater(store.getState().origin?.id ?? document);
           requireUser("save your work");
+        } else if (error instanceof DoesNotCompile) {
+          setRefusals({ passes: error.message });
         } else {
           setRefusals(refusalsOf(error));
           toast(isProblem(error, 0) ? "Not saved: the server cannot be reached. Your work is kept in this browser." : `Not saved. ${explain(error)}`, {
@@ -135,6 +142,19 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
     },
     [attempt, document, send, store],
   );
+
+  const publish = useCallback((): Promise<ShaderPage | null> => {
+    resumeLater(store.getState().origin?.id ?? document);
+    if (!requireUser("publish your work")) return Promise.resolve(null);
+    resumeLater("");
+    const { work, origin } = store.getState();
+    return attempt(async () => {
+      const errors = (await compileThere(work.passes)) ?? [];
+      const [first] = errors;
+      if (first) throw new DoesNotCompile(`${first.pass}, line ${first.line}: ${plainMessage(first.message)}`);
+      return await send(work, origin?.version ?? null, "published");
+    }, "published");
+  }, [attempt, document, send, store]);
 
   const setStatus = useCallback(
     (status: ShaderStatus) => {
@@ -196,7 +216,7 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
   const leaveConflict = useCallback(() => setConflict(null), []);
 
   return useMemo(
-    () => ({ busy, refusals, conflict, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict }),
-    [busy, refusals, conflict, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict],
+    () => ({ busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict }),
+    [busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict],
   );
 }
