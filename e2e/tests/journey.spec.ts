@@ -31,13 +31,13 @@ async function write(page: Page, source: string): Promise<void> {
 /** Whether the picture before one's eyes, drawn live or (where the machine is too slow for that) filmed, changes. */
 async function moves(page: Page): Promise<boolean> {
   return page.evaluate(async () => {
+    const inSight = (one: HTMLElement): number => {
+      const box = one.getBoundingClientRect();
+      const width = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
+      const height = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+      return width > 0 && height > 0 && Number(getComputedStyle(one).opacity) > 0.5 ? width * height : 0;
+    };
     const look = (): string | null => {
-      const inSight = (one: HTMLElement): number => {
-        const box = one.getBoundingClientRect();
-        const width = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
-        const height = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-        return width > 0 && height > 0 && Number(getComputedStyle(one).opacity) > 0.5 ? width * height : 0;
-      };
       const pictures = [...document.querySelectorAll<HTMLCanvasElement | HTMLVideoElement>("canvas, video")];
       const [shown] = pictures.sort((one, other) => inSight(other) - inSight(one));
       const copy = document.createElement("canvas");
@@ -48,9 +48,10 @@ async function moves(page: Page): Promise<boolean> {
       return context.getImageData(0, 0, 24, 24).data.join();
     };
     const first = look();
-    for (let frame = 0; frame < 120; frame++) {
+    for (let frame = 0; first !== null && frame < 30; frame++) {
       await new Promise((done) => requestAnimationFrame(done));
-      if (first !== null && look() !== first) return true;
+      const now = look();
+      if (now !== null && now !== first) return true;
     }
     return false;
   });
@@ -62,7 +63,7 @@ test("a stranger sees a moving shader, and the next one by a key", async ({ page
   await page.goto("/");
   await expect(page.getByRole("main")).toBeVisible();
   await expect.poll(() => moves(page)).toBe(true);
-  const title = page.getByRole("main").getByRole("heading").first();
+  const title = page.getByRole("main").getByRole("heading", { level: 2 }).first();
   const before = await title.textContent();
   await page.keyboard.press("j");
   await expect(title).not.toHaveText(before ?? "");
@@ -140,7 +141,7 @@ test("on a phone the feed fills the screen and a swipe brings the next", async (
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const page = await phone.newPage();
   await page.goto("/");
-  const title = page.getByRole("main").getByRole("heading").first();
+  const title = page.getByRole("main").getByRole("heading", { level: 2 }).first();
   await expect(title).toBeVisible();
   const before = await title.textContent();
   await expect.poll(() => moves(page)).toBe(true);

@@ -6,6 +6,8 @@ const AIM_MS = 33;
 const SLOW_FRAMES = 8;
 const QUICK_MS = 19;
 const QUICK_FRAMES = 120;
+const BEARABLE_MS = 60;
+const SAME_COST = 1.25;
 const GROW_TRIES = 3;
 const HOPELESS_MS = 400;
 const PATIENT_MS = 120;
@@ -32,6 +34,7 @@ export class AdaptivePixels {
   private grown = false;
   private recent: number[] = [];
   private tries: number[] = [];
+  private smallerMs = Infinity;
 
   /** `full`: the pixels that the card has room for. `steady`: never grow again after the first growth (its buffers would start anew). */
   constructor(
@@ -76,9 +79,11 @@ export class AdaptivePixels {
   private grow(frameMs: number): void {
     this.tries.push(frameMs);
     const best = Math.min(...this.tries);
-    const quick = best <= GROW_BELOW_MS;
+    // Where four times the pixels cost about the same, something else than the shader takes the time: a slow compositor.
+    const quick = best <= GROW_BELOW_MS || (best <= BEARABLE_MS && best <= this.smallerMs * SAME_COST);
     if (!quick && this.tries.length < (best > HOPELESS_MS ? 2 : GROW_TRIES)) return;
     this.tries = [];
+    this.smallerMs = best;
     if (quick && this.pixels < this.full) {
       this.pixels = Math.min(this.full, this.pixels * 4);
       return;

@@ -44,6 +44,11 @@ describe("the pixels of a card", () => {
     expect(card.growing).toBe(true);
     expect(card.current).toBe(32 * 18 * 16);
   });
+  test("grow where a slow page, not the shader, takes the time", () => {
+    const card = new AdaptivePixels(FULL, false);
+    for (let frame = 0; frame < 30; frame++) card.note(40 + card.current / 1e6);
+    expect(card.current).toBe(FULL);
+  });
   test("keep 320×180 as long as its frames are bearable", () => {
     const card = new AdaptivePixels(FULL, false);
     run(card, (320 * 180) / 70, 60);
