@@ -90,7 +90,7 @@ function StageNotice() {
   if (engine.status === "running") return null;
   const words = {
     held: ["Open without running", "This shader did not answer the last time. Change what may be too much, then run it."],
-    lost: ["The graphics driver gave up", "This source was too much for it. Your work is safe; change it, then run it again."],
+    lost: ["The graphics driver gave up", "This source may have been too much for it. Your work is safe: run it again, or change it first."],
     absent: ["No picture here", "This browser gives no WebGL2. You can still write and save."],
   }[engine.status];
   return (

@@ -11,6 +11,8 @@ import type { StudioStore } from "./store";
 /** How long the author must pause before the source is compiled. */
 const TYPING_PAUSE_MS = 250;
 const READOUT_MS = 200;
+/** How long a lost driver may take to come back. */
+const RETURN_MS = 3000;
 const LONGEST_SIDE = 4096;
 
 /** held: waits to be run by hand; lost: the driver gave up on this source; absent: there is no WebGL2. */
@@ -61,6 +63,7 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
   useEffect(() => {
     if (!element || status !== "running") return undefined;
     let readAt = 0;
+    let waiting = 0;
     let made: Player;
     try {
       made = createPlayer(element, {
@@ -72,10 +75,12 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
           readout.setState({ time, frame, fps });
         },
         onContextLost() {
-          if (!sentinel.armed) return;
+          const blamed = sentinel.armed;
           sentinel.disarm();
-          setStatus("lost");
+          // A proven source was probably not to blame: the driver may come back by itself.
+          waiting = window.setTimeout(() => setStatus("lost"), blamed ? 0 : RETURN_MS);
         },
+        onContextRestored: () => window.clearTimeout(waiting),
       });
     } catch {
       const told = window.setTimeout(() => setStatus("absent"));
@@ -92,6 +97,7 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     const unplay = followPlayback(made, store);
     runner.now();
     return () => {
+      window.clearTimeout(waiting);
       unplay();
       runner.stop();
       unsize();
