@@ -30,7 +30,7 @@ class Finding:
 
 def examine(settings: UpSettings) -> list[Finding]:
     """Looks at everything; takes a few seconds, changes nothing."""
-    layout = Layout(settings.fractafrag_data.expanduser().resolve())
+    layout = Layout(settings.data)
     running = layout.running_addresses()
     found = [_python(), _node(), _npm(), *_builds(), _chromium(running), _postgres_program(), _valkey_program()]
     found += [_folder(layout), _disk(layout), _port(settings, running)]
@@ -141,7 +141,7 @@ async def _services(settings: UpSettings, running: dict[str, str]) -> list[Findi
     log = "See `.fractafrag/logs`, and whether its address in the settings is right."
     questions: list[tuple[str, Callable[[], Awaitable[str | None]], str]] = [
         ("database", lambda: _schema(database), "Run: fractafrag migrate; or see whether DATABASE_URL is right."),
-        ("redis", lambda: _ping(cache), f"Is it running? {log}"),
+        ("redis", lambda: probes.redis(cache), f"Is it running? {log}"),
     ]
     if "URL" in running:
         host, port = probes.reachable(running["HOST"]), int(running["PORT"])
@@ -151,20 +151,6 @@ async def _services(settings: UpSettings, running: dict[str, str]) -> list[Findi
         why = await ask()
         found.append(Finding(name, why is None, why or "answers", remedy))
     return found
-
-
-async def _ping(url: str) -> str | None:
-    from redis.asyncio import Redis
-    from redis.exceptions import RedisError
-
-    client = Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)  # pyright: ignore[reportUnknownMemberType]
-    try:
-        await client.ping()  # pyright: ignore[reportGeneralTypeIssues, reportUnknownMemberType]
-    except (RedisError, OSError) as error:
-        return f"does not answer: {error}"
-    finally:
-        await client.aclose()
-    return None
 
 
 async def _schema(url: str) -> str | None:

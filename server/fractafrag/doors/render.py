@@ -94,7 +94,7 @@ def _address(settings: UpSettings) -> str | None:
     """The renderer that is there already, if any."""
     if settings.given("renderer_url"):
         return settings.renderer_url.rstrip("/")
-    running = Layout(settings.fractafrag_data.expanduser().resolve()).running_addresses()
+    running = Layout(settings.data).running_addresses()
     return running.get("RENDERER_URL") if running else None
 
 

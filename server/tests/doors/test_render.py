@@ -23,7 +23,12 @@ def render(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]
         timeout=100,
         check=False,
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(Path.home()), "FRACTAFRAG_DATA": str(folder / "data")},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(Path.home()),
+            "FRACTAFRAG_DATA": str(folder / "data"),
+            "ENV_FILE": "",
+        },
     )
 
 

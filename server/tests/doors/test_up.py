@@ -95,6 +95,7 @@ def command(data: Path, port: int, library: Path) -> dict[str, str]:
         "PORT": str(port),
         "LIBRARY_DIR": str(library),
         "RATE_LIMITS": "off",
+        "ENV_FILE": "",
     }
 
 

@@ -16,7 +16,7 @@ def connected(known: UpSettings) -> Generator[dict[str, str]]:
     with contextlib.ExitStack() as stack:
         addresses: dict[str, str] = {"DATABASE_URL": known.database_url}
         if not known.given("database_url"):
-            layout = Layout(known.fractafrag_data.expanduser().resolve())
+            layout = Layout(known.data)
             running = layout.running_addresses()
             if running is not None:
                 addresses = running

@@ -108,7 +108,7 @@ class Fleet:
                 *("--no-proxy-headers", "--no-server-header", "--timeout-graceful-shutdown", "5"),
             ),
             environment=self.environment("api"),
-            cwd=ROOT,
+            cwd=self.layout.data,
             log=self.layout.log("api"),
             probe=lambda _: probes.http(asked, port, "/health/live"),
             detail=f"API and web app on port {port}",
@@ -126,7 +126,7 @@ class Fleet:
                 *("--without-mingle", "--without-gossip", "--without-heartbeat", *arguments),
             ),
             environment=self.environment(name),
-            cwd=ROOT,
+            cwd=self.layout.data,
             log=self.layout.log(name),
             probe=ready,
             # Nobody waits for its tasks when we are gone: they are done again after the next start.
@@ -189,9 +189,16 @@ def assemble(settings: UpSettings, layout: Layout) -> Fleet:
     """
     secrets, fresh = layout.secrets()
     url = f"http://{_bracketed(probes.reachable(settings.host))}:{settings.port}"
-    addresses = {"PUBLIC_URL": url, "HOST": settings.host, "PORT": str(settings.port)}
-    addresses["MEDIA_DIR"] = str(layout.data / "renders")
-    addresses["JWT_SECRET"] = secrets["JWT_SECRET"]
+    addresses = {
+        "PUBLIC_URL": url,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "MEDIA_DIR": str(layout.data / "renders"),
+        "JWT_SECRET": secrets["JWT_SECRET"],
+        "DATABASE_URL": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "RENDERER_URL": settings.renderer_url,
+    }
     database = cache = None
     renderer_port = None
     if not settings.given("database_url"):
@@ -204,12 +211,7 @@ def assemble(settings: UpSettings, layout: Layout) -> Fleet:
         renderer_port = settings.renderer_port or free_port(21000, layout.data)
         addresses["RENDERER_URL"] = f"http://127.0.0.1:{renderer_port}"
         renderer_command()
-    given = {name for name in addresses if settings.given(name.lower())}
-    for name in given:
-        value = getattr(settings, name.lower())
-        addresses[name] = value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
-    for name in ("database_url", "redis_url", "renderer_url"):
-        addresses.setdefault(name.upper(), str(getattr(settings, name)))
+    addresses |= settings.environment()
     return Fleet(settings, layout, addresses, database, cache, renderer_port)
 
 

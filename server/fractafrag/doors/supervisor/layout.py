@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from fractafrag.core.settings import ROOT, Settings
@@ -39,13 +39,35 @@ class UpSettings(Settings):
 
     @classmethod
     def read(cls) -> Self:
-        """The settings as the environment and `.env` give them; raises pydantic's ValidationError."""
-        nothing: dict[str, Any] = {}
-        return cls(**nothing)
+        """The settings as the environment and `.env` give them; raises pydantic's ValidationError.
+
+        ENV_FILE names another file than `.env`, or none when it is empty: tests must not meet a person's database.
+        """
+        given: dict[str, Any] = {"_env_file": os.environ.get("ENV_FILE", str(ROOT / ".env")) or None}
+        return cls(**given)
+
+    @property
+    def data(self) -> Path:
+        """The data folder in full; a relative one lies in the checkout, as in `.env.example`."""
+        return (ROOT / self.fractafrag_data.expanduser()).resolve()
+
+    def environment(self) -> dict[str, str]:
+        """What was given, as the environment variables by which our processes learn of it."""
+        return {name.upper(): _text(getattr(self, name)) for name in sorted(self.model_fields_set)}
 
     def given(self, name: str) -> bool:
         """True when the environment or `.env` names this setting, rather than its default."""
         return name in self.model_fields_set
+
+
+def _text(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, Path):
+        return str(ROOT / value.expanduser())
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)

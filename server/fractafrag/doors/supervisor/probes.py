@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any, cast
 
 from fractafrag.doors.supervisor.processes import last_lines
 
@@ -37,6 +38,34 @@ async def get(host: str, port: int, path: str, timeout_s: float = 5) -> tuple[in
     if len(words) < 2 or not words[1].isdigit():
         raise OSError("it does not speak HTTP")
     return int(words[1]), body.decode("utf-8", "replace")
+
+
+async def database(url: str) -> str | None:
+    """None when PostgreSQL answers there, else the reason, without the address and its password."""
+    import asyncpg
+
+    try:
+        connection: Any = await cast(Any, asyncpg).connect(url, timeout=3)
+        await connection.close(timeout=3)
+    except TimeoutError:
+        return "gave no answer in 3 s"
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return f"does not answer: {error}"
+    return None
+
+
+async def redis(url: str) -> str | None:
+    """None when a server of the Redis protocol answers there, else the reason."""
+    from redis.asyncio import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        client = Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)  # pyright: ignore[reportUnknownMemberType]
+        async with client:
+            await client.ping()  # pyright: ignore[reportGeneralTypeIssues, reportUnknownMemberType]
+    except (RedisError, OSError, ValueError) as error:
+        return f"does not answer: {error}"
+    return None
 
 
 async def said(log: Path, words: str, since: int, *, once: bool) -> str | None:

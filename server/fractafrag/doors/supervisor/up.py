@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import signal
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +26,13 @@ EXIT_ALREADY_RUNNING = 4
 # The doors close first and the database last.
 STOP_ORDER = ("web", "api", "beat", "worker", "renderer", "valkey", "postgres")
 READY_S = 60.0
+REACH_S = 20.0
 
 
 class StartFailedError(Exception):
     """A part without which nothing works did not come up."""
 
-    def __init__(self, name: str, reason: str, log: Path) -> None:
+    def __init__(self, name: str, reason: str, log: Path | None = None) -> None:
         super().__init__(reason)
         self.name, self.reason, self.log = name, reason, log
 
@@ -47,7 +49,7 @@ class Step:
 def up(settings: UpSettings, *, dev: bool = False) -> int:
     """Runs the instance until it is told to stop; returns the exit code."""
     screen = Screen()
-    layout = Layout(settings.fractafrag_data.expanduser().resolve())
+    layout = Layout(settings.data)
     try:
         layout.prepare()
         with layout.held():
@@ -107,7 +109,8 @@ class Instance:
         except StartFailedError as error:
             code = EXIT_FAILED
             self._screen.say(f"\n[red]✗ {error.name} is not there:[/] {escape(error.reason)}")
-            self._screen.say(f"[dim]All it said: {escape(str(error.log))}[/]")
+            if error.log is not None:
+                self._screen.say(f"[dim]All it said: {escape(str(error.log))}[/]")
         finally:
             await self._take_down()
         return code
@@ -126,8 +129,10 @@ class Instance:
             for service in first:
                 self._keep(service)
             await self._wait_for("postgres")
+            await self._reach("database", "DATABASE_URL", probes.database)
             await self._once(migrations, "migrate", "up to date")
             await self._wait_for("valkey")
+            await self._reach("redis", "REDIS_URL", probes.redis)
             if not self._is_seeded():
                 await self._once(library, "seed", "the first shaders are there", watch_progress=True)
                 self._note_seeded()
@@ -151,6 +156,16 @@ class Instance:
             await asyncio.sleep(0.05)
         if needed and service is not None and service.state == "failing":
             raise StartFailedError(name, service.reason, service.plan.log)
+
+    async def _reach(self, name: str, setting: str, ask: Callable[[str], Awaitable[str | None]]) -> None:
+        """Until a server answers that the settings place elsewhere; raises StartFailedError."""
+        if not self._settings.given(setting.lower()):
+            return
+        deadline = time.monotonic() + REACH_S
+        while (why := await ask(self._fleet.addresses[setting])) is not None:
+            if time.monotonic() > deadline:
+                raise StartFailedError(name, f"it {why.rstrip('.')}. Its address is the setting {setting}.")
+            await asyncio.sleep(0.5)
 
     async def _once(self, step: Step, command: str, done: str, *, watch_progress: bool = False) -> None:
         """Runs one of our own commands to its end; raises StartFailedError."""
