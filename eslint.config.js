@@ -16,6 +16,6 @@ export default ts.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
-  { files: ["**/*.mjs", "**/*.js"], ...ts.configs.disableTypeChecked, languageOptions: { parserOptions: { projectService: false, project: null }, globals: globals.node } },
+  { files: ["**/*.mjs", "**/*.js"], ...ts.configs.disableTypeChecked, languageOptions: { parserOptions: { projectService: false, project: null }, globals: { ...globals.node, document: "readonly" } } },
   { files: ["web/src/**/*.{ts,tsx}"], plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules },
 );

@@ -28,7 +28,8 @@ SELECT 'u' || n, 'person' || n, 'Person ' || n, 'p' || n || '@example.org', 'x',
 FROM generate_series(1, 200) n;
 INSERT INTO shaders (id, author_id, version, status, visibility, title, description, tags, licence, created_at,
                      updated_at, published_at, up, down, heat, render, search)
-SELECT translate(lpad(n::text, 12, '0'), '0', 'z'), 'u' || 1 + n % 200, 1, 'published', 'public', 'Work number ' || n, 'What it shows.',
+SELECT translate(lpad(n::text, 12, '0'), '0', 'z'), 'u' || 1 + n % 200, 1, 'published', 'public',
+       'Work number ' || n, 'What it shows.',
        ARRAY['calm', '2d', 'noise'], 'CC0-1.0', t, t, t, n % 97, n % 13, 10 * random(),
        jsonb_build_object('status', 'ready', 'poster_url', '/renders/' || md5(n::text) || '.webp', 'films',
            jsonb_build_array(jsonb_build_object('url', '/renders/' || md5(n::text) || '.webm', 'type', 'video/webm'),

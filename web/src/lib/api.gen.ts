@@ -1029,17 +1029,11 @@ export interface components {
         ShaderChange: {
             /** Description */
             description?: string | null;
-            /**
-             * Licence
-             * @description An SPDX id.
-             */
+            /** Licence */
             licence?: string | null;
             /** Passes */
             passes?: components["schemas"]["PassDraft"][] | null;
-            /**
-             * Poster At
-             * @description Second of the still.
-             */
+            /** Poster At */
             poster_at?: number | null;
             /** Status */
             status?: ("draft" | "published" | "archived") | null;
@@ -1060,10 +1054,7 @@ export interface components {
              * @default
              */
             description: string;
-            /**
-             * Licence
-             * @description An SPDX id.
-             */
+            /** Licence */
             licence?: string | null;
             /**
              * Parent Id
@@ -1072,10 +1063,7 @@ export interface components {
             parent_id?: string | null;
             /** Passes */
             passes: components["schemas"]["PassDraft"][];
-            /**
-             * Poster At
-             * @description Second of the still.
-             */
+            /** Poster At */
             poster_at?: number | null;
             /**
              * Status
@@ -1337,6 +1325,15 @@ export interface operations {
             };
             /** @description A page of another site asks, or the account is suspended. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The form cannot be right; `errors` says why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1904,6 +1901,15 @@ export interface operations {
             };
             /** @description Without a good access token. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3098,6 +3104,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description With an access token that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Nobody has this name. */
