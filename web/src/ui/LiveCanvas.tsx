@@ -17,7 +17,7 @@ export interface LiveCanvasProps {
   /** The first picture stands in the canvas, at the size that the device can afford. */
   onLive?: (canvas: HTMLCanvasElement) => void;
   onFailed?: (errors: ShaderError[]) => void;
-  onFps?: (fps: number) => void;
+  onFps?: (fps: number, canvas: HTMLCanvasElement) => void;
   /** Called when the GPU cannot be used at all. */
   onUnavailable?: () => void;
   card?: Ref<StageCard | null>;
@@ -47,7 +47,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
         const card = stage.mount(element, [...passes] as Pass[], {
           live: () => latest.current.onLive?.(element),
           failed: (errors) => latest.current.onFailed?.(errors),
-          fps: (fps) => latest.current.onFps?.(fps),
+          fps: (fps) => latest.current.onFps?.(fps, element),
         });
         mounted.current = card;
         command(card, latest.current);

@@ -62,6 +62,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
             setLive(true);
             setFaint(isFaint(canvas));
           }}
+          onFps={(_, canvas) => setFaint((before) => before || isFaint(canvas))}
           onFailed={() => setBroken(true)}
           onUnavailable={() => setBroken(true)}
           className={cx("absolute inset-0 size-full transition-opacity duration-200", live && wanted && !filmed ? "opacity-100" : "opacity-0")}
