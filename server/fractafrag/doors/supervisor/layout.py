@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from fractafrag.core.settings import ROOT, Settings
-from fractafrag.doors.supervisor.trouble import AlreadyRunningError
+from fractafrag.doors.supervisor.trouble import AlreadyRunningError, NotOursError
 
 
 class UpSettings(Settings):
@@ -97,11 +97,20 @@ class Layout:
         return self.logs / f"{service}.log"
 
     def prepare(self) -> None:
-        """Makes the folders; raises PermissionError when the data folder is somebody else's."""
+        """Makes the folders; raises NotOursError when the data folder is somebody else's."""
         # As root the database runs as its own user, which must be able to pass through, though not to list.
-        self.data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-        for folder in (self.valkey, self.logs):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            self.data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+            for folder in (self.valkey, self.logs):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            for path in (self.data, self.valkey, self.logs, self.data / "lock", self.data / "secrets.env"):
+                if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+                    raise PermissionError(path)
+        except PermissionError as error:
+            raise NotOursError(
+                f"{self.data} cannot be written by this user. "
+                "Run as its owner, or choose another folder: FRACTAFRAG_DATA=…"
+            ) from error
 
     @contextlib.contextmanager
     def held(self) -> Generator[None]:

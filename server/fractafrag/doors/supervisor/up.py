@@ -66,11 +66,6 @@ def up(settings: UpSettings, *, dev: bool = False) -> int:
         return EXIT_ALREADY_RUNNING
     except Trouble as error:
         screen.say(f"[red]✗[/] {escape(str(error))}")
-    except PermissionError as error:
-        screen.say(
-            f"[red]✗[/] {escape(str(layout.data))} belongs to another user ({escape(str(error))}). "
-            "Run as that user, or choose another folder: FRACTAFRAG_DATA=…"
-        )
     except OSError as error:
         screen.say(f"[red]✗[/] {escape(str(error))}")
     return EXIT_FAILED
