@@ -247,7 +247,7 @@ describe("a stage", () => {
       const code = `void mainImage(out vec4 o, in vec2 p) {
         float x = p.x;
         for (int i = 0; i < 4000 + min(iFrame, 0); i++) x = sin(x + float(i)) * 1.7;
-        o = vec4(0.0, 1.0, x * 0.0, 1.0);
+        o = vec4(0.0, 1.0, fract(x) * 0.001, 1.0);
       }`;
       const card = scene.card(Fractafrag.asPasses([Fractafrag.image(code)]), 640, 360);
       card.setState("live");
