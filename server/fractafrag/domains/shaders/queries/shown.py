@@ -42,6 +42,7 @@ Rows = Select[*tuple[Any, ...]]
 _votes = table("votes", column("user_id"), column("shader_id"), column("value"))
 
 RELATED = 12
+WEIGHED = 500
 FORKS = 24
 ANCESTORS = 16
 TAGS = 100
@@ -322,11 +323,18 @@ async def lineage(session: ReadSession, viewer: Viewer | None, shader_id: str) -
 async def related(session: ReadSession, viewer: Viewer | None, shader_id: str) -> dict[str, list[Card]]:
     """Public works that share the most tags with this one, the hotter first, in two statements. Raises NotFound."""
     tags: Sequence[str] = (await _seen(session, viewer, shader_id)).tags
-    own = func.unnest(ShaderRow.tags).table_valued("tag").render_derived()
-    shared = select(func.count()).select_from(own).where(own.c.tag.in_(tags)).correlate(ShaderRow).scalar_subquery()
+    # Half of all works may be "2d": only the hottest of those that share a tag are weighed.
+    near = (
+        select(ShaderRow.id, ShaderRow.tags)
+        .where(ShaderRow.listed, ShaderRow.id != shader_id, ShaderRow.tags.overlap(list(tags)))
+        .order_by(desc(ShaderRow.heat), desc(ShaderRow.id))
+        .limit(WEIGHED)
+    ).subquery()
+    tag = func.unnest(near.c.tags).table_valued("tag").render_derived()
+    shared = select(func.count()).select_from(tag).where(tag.c.tag.in_(tags)).correlate(near).scalar_subquery()
     found = await session.execute(
         _cards(viewer)
-        .where(ShaderRow.listed, ShaderRow.id != shader_id, ShaderRow.tags.overlap(list(tags)))
+        .join(near, near.c.id == ShaderRow.id)
         .order_by(desc(shared), desc(ShaderRow.heat), desc(ShaderRow.id))
         .limit(RELATED)
     )
