@@ -17,7 +17,7 @@ async function picture(page: Page, name: string): Promise<void> {
   if (!PICTURES) return;
   const folder = resolve(PICTURES);
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.jpg`), type: "jpeg", quality: 82 });
 }
 
 /** Replaces the whole source in the editor, as a paste does. */
