@@ -125,8 +125,8 @@ def _disk(layout: Layout) -> Finding:
 
 def _port(settings: UpSettings, running: dict[str, str] | None) -> Finding:
     port = settings.port
-    if running is not None and running.get("PORT") == str(port):
-        return Finding("port", True, f"{port}, held by the running platform")
+    if running is not None:
+        return Finding("port", True, f"{running.get('PORT')}, held by the running platform")
     try:
         free = ports.is_free(settings.host, port)
     except OSError as error:
