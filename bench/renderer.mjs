@@ -1,5 +1,5 @@
 // Stills a minute of the library: our renderer against the naive way, a new browser for each shader and page.screenshot.
-// Usage: node bench/renderer.mjs [--rounds 5] [--shaders 8]
+// Usage: node bench/renderer.mjs [--rounds 3] [--shaders 14] [--clients 2]
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -11,9 +11,10 @@ import { build } from "esbuild";
 import puppeteer from "puppeteer-core";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, shaders: { type: "string", default: "8" } } });
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, shaders: { type: "string", default: "14" }, clients: { type: "string", default: "2" } } });
 const ROUNDS = Number(values.rounds);
 const SHADERS = Number(values.shaders);
+const CLIENTS = Number(values.clients);
 const [WIDTH, HEIGHT, AT] = [512, 288, 2];
 const FLAGS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(process.getuid() === 0 ? ["--no-sandbox"] : [])];
 
@@ -86,9 +87,14 @@ async function ours(passes, url) {
   if (!body.ok || body.poster.data.length < 500) throw new Error(JSON.stringify(body).slice(0, 300));
 }
 
+/** Both ways get as many works at once. */
 async function perMinute(works, draw) {
   const began = performance.now();
-  for (const passes of works) await draw(passes);
+  const waiting = [...works];
+  const client = async () => {
+    for (let passes = waiting.shift(); passes; passes = waiting.shift()) await draw(passes);
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
   return works.length / ((performance.now() - began) / 60_000);
 }
 
@@ -115,5 +121,5 @@ try {
 } finally {
   renderer.stop();
 }
-console.log(`\nstills a minute, ${WIDTH}×${HEIGHT} WebP, ${SHADERS} works of the library a round, ${ROUNDS} rounds, load ${loadavg()[0].toFixed(1)}`);
+console.log(`\nstills a minute, ${WIDTH}×${HEIGHT} WebP, ${SHADERS} works of the library a round, ${CLIENTS} at once, ${ROUNDS} rounds, load ${loadavg()[0].toFixed(1)}`);
 console.log(`| way | median (least–most) |\n|---|---|\n| renderer | ${show(a)} |\n| new browser + screenshot | ${show(b)} |\n| ratio | ${middle(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}) |`);
