@@ -114,11 +114,14 @@ async def _on_problem(_: Request, error: Exception) -> Response:
 
 async def _on_validation(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    broken = any(found["type"] == "json_invalid" for found in error.errors())
     errors = [
-        {"field": _field(tuple(found["loc"])), "message": str(found["msg"]).removeprefix("Value error, ")}
+        {
+            "field": "body" if broken else _field(tuple(found["loc"])),
+            "message": str(found["msg"]).removeprefix("Value error, "),
+        }
         for found in error.errors()[:20]
     ]
-    broken = any(found["type"] == "json_invalid" for found in error.errors())
     body: dict[str, Any] = {
         "type": "/problems/" + ("invalid" if broken else "unprocessable"),
         "title": "The body is not JSON" if broken else "Against a rule",
@@ -132,12 +135,14 @@ async def _on_validation(_: Request, error: Exception) -> Response:
 
 async def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    body = {
+    body: dict[str, Any] = {
         "type": "/problems/http",
         "title": str(error.detail),
         "status": error.status_code,
         "detail": str(error.detail),
     }
+    if error.status_code == 400 and "body" in body["detail"]:
+        body["field"] = "body"
     return JSONResponse(body, error.status_code, headers=error.headers, media_type="application/problem+json")
 
 

@@ -45,7 +45,7 @@ async def test_a_body_that_hides_its_size_is_refused_while_it_is_read(client: ht
 async def test_a_body_that_is_not_json_is_a_problem(client: httpx.AsyncClient, body: bytes) -> None:
     answer = await client.post("/auth/login", content=body, headers={"content-type": "application/json"})
     assert answer.status_code in (400, 422)
-    assert_problem(answer, answer.status_code)
+    assert assert_problem(answer, answer.status_code)["field"] == "body"
 
 
 async def test_a_request_gets_a_name_and_keeps_a_good_one(client: httpx.AsyncClient) -> None:
