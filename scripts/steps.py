@@ -1,7 +1,10 @@
 """The named steps of testing, checking and measuring: each is run, shown, timed, and all are counted at the end."""
 
+import contextlib
 import os
+import stat
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,12 +69,14 @@ def run(steps: list[Step], only: list[str]) -> int:
     chosen = [step for step in steps if not only or step.name in only]
     failed: list[str] = []
     times: list[tuple[str, float]] = []
+    temporary = _temporary_folder()
     for step in chosen:
         print(f"\n── {step.name} " + "─" * max(0, 60 - len(step.name)), flush=True)
         began = time.monotonic()
-        # Settings of the shell's own instance must not leak into tests.
         path = f"{install.VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-        environment = {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1", **step.environment}
+        own = {"PATH": path, "NO_UPDATE_NOTIFIER": "1", "TMPDIR": temporary}
+        # No .env: a test must not meet the database of a person.
+        environment = {**os.environ, **own, "ENV_FILE": "", **step.environment}
         done = subprocess.run(step.command, cwd=step.cwd, env=environment, stdin=subprocess.DEVNULL, check=False)
         times.append((step.name, time.monotonic() - began))
         if done.returncode != 0:
@@ -81,3 +86,17 @@ def run(steps: list[Step], only: list[str]) -> int:
         print(f"  {'✗' if name in failed else '✓'} {name:<14} {seconds:6.1f} s")
     print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed", flush=True)
     return 1 if failed else 0
+
+
+def _temporary_folder() -> str:
+    """A temporary folder of this user's own: npm's Chromium unpacks itself under one name, which would be another's."""
+    shared = Path(tempfile.gettempdir())
+    if not shared.stat().st_mode & stat.S_IWOTH:
+        return str(shared)
+    own = shared / f"fractafrag-{os.getuid()}"
+    with contextlib.suppress(FileExistsError):
+        own.mkdir(mode=0o711)
+    found = own.lstat()
+    if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+        return str(own)
+    return tempfile.mkdtemp(prefix="fractafrag-")
