@@ -26,7 +26,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "fractafrag e2e "));
   const platform = spawn(join(ROOT, ".venv/bin/fractafrag"), ["up"], {
     cwd: ROOT,
-    env: { ...process.env, PORT, FRACTAFRAG_DATA: data, RATE_LIMITS: "off" },
+    env: { ...process.env, PORT, FRACTAFRAG_DATA: data, RATE_LIMITS: "off", ENV_FILE: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
