@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         default=SecretStr("insecure-development-secret-0123456789"),
         description="Key that signs access tokens, 32+ characters.",
     )
+    api_key_pepper: SecretStr = Field(
+        default=SecretStr("insecure-development-pepper-0123456789"),
+        description="Secret that goes into the stored digests of API keys, 32+ characters; a new one voids all keys.",
+    )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
     cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from fractafrag.core import clock
 from fractafrag.core.web import Cursor, Limit, Reading
-from fractafrag.domains.accounts.deps import MaybeViewer, limited
+from fractafrag.domains.agents.deps import MaybeViewer, limited
 from fractafrag.domains.feed import queries
 from fractafrag.domains.shaders.deps import answer, problems
 from fractafrag.domains.shaders.schemas import CardList

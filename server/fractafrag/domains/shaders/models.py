@@ -55,6 +55,8 @@ class ShaderRow(Model):
     licence: Mapped[str | None] = mapped_column(Text)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("shaders.id", ondelete="SET NULL"))
     parent_version: Mapped[int | None] = mapped_column(Integer)
+    # The name of the program through which it was made, as it was then.
+    agent: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -80,6 +82,7 @@ class ShaderVersionRow(Model):
     shader_id: Mapped[str] = mapped_column(ForeignKey("shaders.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
+    agent: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     # Whether others could see this state while it was the current one.
     public: Mapped[bool] = mapped_column(Boolean)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, Writing
-from fractafrag.domains.accounts.deps import MaybeViewer, SignedIn, limited
+from fractafrag.domains.agents.deps import Acting, MaybeViewer, limited
 from fractafrag.domains.shaders import service, tags, words
 from fractafrag.domains.shaders.deps import ShaderId, answer, problems
 from fractafrag.domains.shaders.queries import shown
@@ -40,7 +40,7 @@ VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
     responses=problems(400, 401, 413, 422),
     dependencies=[limited("publish")],
 )
-async def create_shader(draft: ShaderDraft, session: Writing, viewer: SignedIn) -> Any:
+async def create_shader(draft: ShaderDraft, session: Writing, viewer: Acting) -> Any:
     """Makes a work, as a draft or published at once."""
     shader_id = await service.create(session, viewer, draft)
     return answer(await shown.page(session, viewer, shader_id), 201, 1)
@@ -77,7 +77,7 @@ async def list_shaders(
 @router.get("/me/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
 async def list_my_shaders(
     session: Reading,
-    viewer: SignedIn,
+    viewer: Acting,
     status: Annotated[Status | None, Query(description="All but the archived when left out.")] = None,
     cursor: Cursor = None,
     limit: Limit = 24,
@@ -109,7 +109,7 @@ async def get_shader(shader_id: ShaderId, session: Reading, viewer: MaybeViewer)
     dependencies=[limited("write")],
 )
 async def change_shader(
-    shader_id: ShaderId, seen: SeenVersion, change: ShaderChange, session: Writing, viewer: SignedIn
+    shader_id: ShaderId, seen: SeenVersion, change: ShaderChange, session: Writing, viewer: Acting
 ) -> Any:
     """Saves a new version made from the one in `If-Match`; a published work shows it at once."""
     await service.change(session, viewer, shader_id, seen, change)
@@ -120,7 +120,7 @@ async def change_shader(
 @router.delete(
     "/shaders/{shader_id}", status_code=204, responses=problems(401, 403, 404), dependencies=[limited("write")]
 )
-async def archive_shader(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> None:
+async def archive_shader(shader_id: ShaderId, session: Writing, viewer: Acting) -> None:
     """Archives a work: nobody but its author sees it any more."""
     await service.archive(session, viewer, shader_id)
 
@@ -155,7 +155,7 @@ async def get_version(shader_id: ShaderId, number: VersionNumber, session: Readi
     responses=problems(401, 403, 404, 412, 422),
     dependencies=[limited("write")],
 )
-async def restore_version(shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: SignedIn) -> Any:
+async def restore_version(shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: Acting) -> Any:
     """Saves the content of an earlier version as a new one."""
     await service.restore(session, viewer, shader_id, number)
     page = await shown.page(session, viewer, shader_id)
@@ -169,7 +169,7 @@ async def restore_version(shader_id: ShaderId, number: VersionNumber, session: W
     responses=problems(401, 404),
     dependencies=[limited("publish")],
 )
-async def fork_shader(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> Any:
+async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting) -> Any:
     """Makes a draft of one's own from a work; it keeps the licence, and names the parent and its author."""
     made = await service.fork(session, viewer, shader_id)
     return answer(await shown.page(session, viewer, made), 201, 1)
@@ -182,7 +182,7 @@ async def fork_shader(shader_id: ShaderId, session: Writing, viewer: SignedIn) -
     responses=problems(401, 403, 404, 409),
     dependencies=[limited("write")],
 )
-async def retry_render(shader_id: ShaderId, session: Writing, viewer: SignedIn) -> Any:
+async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting) -> Any:
     """Has a picture that failed tried again."""
     await service.request_picture(session, viewer, shader_id)
     page = await shown.page(session, viewer, shader_id)

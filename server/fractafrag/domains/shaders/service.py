@@ -9,7 +9,7 @@ from fractafrag.core.db import WriteSession
 from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unprocessable
 from fractafrag.core.facts import record
 from fractafrag.core.ids import new_id
-from fractafrag.domains.accounts.viewer import Viewer
+from fractafrag.domains.accounts.viewer import Scope, Viewer
 from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
@@ -34,6 +34,7 @@ class PictureJob:
 
 async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> str:
     """Makes a new work, published or not; its id. Raises Unprocessable, naming the field."""
+    author.need(Scope.PUBLISH if draft.status == "published" else Scope.DRAFT)
     parent = await _parent(session, author, draft.parent_id) if draft.parent_id else None
     content = Content(
         draft.title,
@@ -59,6 +60,7 @@ async def put(session: WriteSession, author: Viewer, shader_id: str, content: Co
 
 async def fork(session: WriteSession, author: Viewer, shader_id: str) -> str:
     """Makes a draft of one's own from a work that one may see; it keeps the licence and remembers the parent."""
+    author.need(Scope.DRAFT)
     parent = await _visible(session, author, shader_id)
     return await _insert(session, author, parent.content, "draft", "public", parent, new_id())
 
@@ -107,6 +109,7 @@ async def restore(session: WriteSession, author: Viewer, shader_id: str, number:
 async def request_picture(session: WriteSession, author: Viewer, shader_id: str) -> None:
     """Has a picture that failed tried again. Raises Conflict when it has not failed."""
     work = await _own(session, author, shader_id)
+    author.need(Scope.PUBLISH)
     if await stored.picture_status(session, shader_id, work.version) != "failed":
         raise Conflict("Only a picture that failed can be tried again.")
     await stored.start_picture(session, shader_id, work.version, work.content.picture_hash)
@@ -288,6 +291,7 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, 
     """Saves a new version; False when nothing would change."""
     if new == old:
         return False
+    author.need(Scope.PUBLISH if "published" in (old.status, new.status) else Scope.DRAFT)
     first = new.status == "published" and old.published_at is None
     new = replace(new, version=old.version + 1, published_at=clock.now() if first else old.published_at)
     _check(new, await stored.inherited_licence(session, new.id) if new.parent_id else None)

@@ -1,0 +1,1 @@
+"""Which programs act for whom? API keys, grants of OAuth, and what was done with them."""
