@@ -13,7 +13,7 @@ from fractafrag.domains.shaders.cards import card
 from fractafrag.domains.shaders.cursors import END_OF_TIME, known_id, moment, moment_key, number_key
 
 _CARD = """
-    SELECT s.id, s.title, u.username, u.display_name, s.tags, s.licence, s.status, s.visibility, s.version,
+    SELECT s.id, s.title, u.username, u.display_name, s.agent, s.tags, s.licence, s.status, s.visibility, s.version,
            s.published_at, s.updated_at, s.up, s.down, s.forks, s.score, coalesce(v.value, 0) AS my_vote,
            s.render::text AS render, CASE WHEN s.author_id = :viewer THEN s.render_error::text END AS render_error,
            s.heat

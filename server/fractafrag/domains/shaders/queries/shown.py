@@ -30,7 +30,7 @@ from fractafrag.core.errors import NotFound
 from fractafrag.core.pages import decode_cursor, encode_cursor
 from fractafrag.domains.accounts.models import UserRow
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.shaders.cards import card
+from fractafrag.domains.shaders.cards import author_of, card
 from fractafrag.domains.shaders.cursors import moment_key, number_key, whole_key
 from fractafrag.domains.shaders.models import ShaderRow, ShaderVersionRow
 from fractafrag.domains.shaders.words import Words
@@ -83,6 +83,7 @@ def _cards(viewer: Viewer | None, *more: Any) -> Rows:
             ShaderRow.title,
             UserRow.username,
             UserRow.display_name,
+            ShaderRow.agent,
             ShaderRow.tags,
             ShaderRow.licence,
             ShaderRow.status,
@@ -189,6 +190,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
                 parent.title.label("parent_title"),
                 parent_author.username.label("parent_username"),
                 parent_author.display_name.label("parent_display_name"),
+                parent.agent.label("parent_agent"),
             )
             .join(
                 ShaderVersionRow,
@@ -204,7 +206,11 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
     credit = row.parent_id and {
         "id": row.parent_id,
         "title": row.parent_title,
-        "author": {"username": row.parent_username, "display_name": row.parent_display_name},
+        "author": {
+            "username": row.parent_username,
+            "display_name": row.parent_display_name,
+            "agent": row.parent_agent,
+        },
     }
     return {
         **card(row),
@@ -231,6 +237,7 @@ def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
             ShaderVersionRow.total_bytes,
             UserRow.username,
             UserRow.display_name,
+            ShaderVersionRow.agent,
             *more,
         )
         .join(ShaderRow, ShaderRow.id == ShaderVersionRow.shader_id)
@@ -245,7 +252,7 @@ def _version(row: Any) -> dict[str, Any]:
         "created_at": row.created_at,
         "title": row.title,
         "total_bytes": row.total_bytes,
-        "author": {"username": row.username, "display_name": row.display_name},
+        "author": author_of(row),
     }
 
 
