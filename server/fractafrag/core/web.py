@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from fractafrag.core.db import Database, ReadSession, WriteSession
-from fractafrag.core.errors import Invalid, Problem, TooManyRequests, Unavailable, VersionRequired
-from fractafrag.core.limits import Allowance, spend
+from fractafrag.core.errors import Invalid, Problem, Unavailable, VersionRequired
+from fractafrag.core.limits import spend_within
 from fractafrag.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -50,15 +50,9 @@ def client_address(request: Request) -> str:
 
 async def within_limit(response: Response, name: str, spec: str, who: str) -> None:
     """Spends one use of a limit; tells what is left in the headers, raises TooManyRequests at the end of it."""
-    allowance: Allowance | None = await spend(name, spec, who)
-    if allowance is None:
-        return
-    if not allowance.allowed:
-        raise TooManyRequests(
-            f"The limit is {spec.replace('/', ' per ')}; try again in {allowance.reset_s} seconds.",
-            headers=allowance.headers(),
-        )
-    response.headers.update(allowance.headers())
+    allowance = await spend_within(name, spec, who)
+    if allowance is not None:
+        response.headers.update(allowance.headers())
 
 
 def etag(version: int) -> str:
