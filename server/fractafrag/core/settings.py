@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     limit_publish: str = Field(default="60/hour", description="Shaders created or published, by account.")
     limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
+    outbound_loopback: bool = Field(
+        default=False,
+        description="Let webhooks and client documents go to http://127.0.0.1; heeded only while PUBLIC_URL is local.",
+    )
 
     # Behaviour
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
