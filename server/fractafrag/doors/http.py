@@ -21,6 +21,7 @@ from fractafrag.core.settings import settings
 from fractafrag.core.web import ProblemDocument, speak_problems
 from fractafrag.domains.accounts.routes import router as accounts
 from fractafrag.domains.engagement.routes import router as engagement
+from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.shaders.routes import router as shaders
 from fractafrag.doors import health, instance, web_app
@@ -78,6 +79,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     for router in (instance.router, accounts, shaders, engagement, feed):
         api.include_router(router)
     app.include_router(api)
+    app.include_router(atom_router)
     app.include_router(health.router)
     web_app.mount(app)
 
