@@ -1,4 +1,4 @@
-"""Exactly once: the answer to a request that names itself is kept in its own transaction, and given to its repetition."""
+"""Exactly once: what was answered to a request that names itself is kept with the work, and given to its repetition.
 
 `first` claims the name with a row that no other transaction can write until this one ends. A repetition that comes
 while the first is still under way therefore waits, and then finds either the kept answer or, when the first was
