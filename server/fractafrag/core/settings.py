@@ -1,11 +1,14 @@
 """Every setting, read once from the environment; nothing else in the program reads it."""
 
+import ipaddress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,6 +31,12 @@ class Settings(BaseSettings):
     # Where we listen
     host: str = Field(default="127.0.0.1", description="Address on which the API listens.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port on which the API listens.")
+    mcp_port: int = Field(
+        default=8020,
+        ge=1,
+        le=65535,
+        description="Port on which the MCP server listens when it is a process of its own.",
+    )
     trusted_proxies: str = Field(
         default="", description="Comma-separated addresses whose X-Forwarded-For is believed; empty believes nobody."
     )
@@ -57,6 +66,10 @@ class Settings(BaseSettings):
         default=SecretStr("insecure-development-pepper-0123456789"),
         description="Secret that goes into the stored digests of API keys, 32+ characters; a new one voids all keys.",
     )
+    secrets_key: SecretStr = Field(
+        default=SecretStr("insecure-development-secrets-key-0123456789"),
+        description="Key that seals the secrets of webhooks in the database, 32+ characters; a new one voids them.",
+    )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
     cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")
@@ -75,9 +88,28 @@ class Settings(BaseSettings):
         description="Let webhooks and client documents go to http://127.0.0.1; heeded only while PUBLIC_URL is local.",
     )
 
+    outbound_private_networks: str = Field(
+        default="",
+        description="Comma-separated private networks, such as 10.1.0.0/16, that webhooks may reach; empty: none.",
+    )
+
     # Behaviour
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field(default="text", description="text for people, json for machines.")
+
+    @field_validator("outbound_private_networks")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        _networks(given)
+        return given
+
+    def private_networks(self) -> tuple[Network, ...]:
+        """The networks in OUTBOUND_PRIVATE_NETWORKS."""
+        return _networks(self.outbound_private_networks)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part) for one in text.split(",") if (part := one.strip()))
 
 
 @lru_cache

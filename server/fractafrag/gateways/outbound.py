@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 import httpx
 
-from fractafrag.core.settings import settings
+from fractafrag.core.settings import Network, settings
 
 MAX_URL = 2048
 ADDRESSES_TRIED = 3
@@ -70,9 +70,9 @@ class Outbound(Protocol):
         ...
 
 
-def outbound() -> Outbound:
-    """The way out of this instance."""
-    return GuardedOutbound(loopback=loopback_allowed())
+def outbound(*, plain: bool = False) -> Outbound:
+    """The way out of this instance; with `plain` also by HTTP without TLS."""
+    return GuardedOutbound(loopback=loopback_allowed(), plain=plain, networks=settings().private_networks())
 
 
 def loopback_allowed() -> bool:
@@ -119,7 +119,9 @@ def _trust() -> ssl.SSLContext:
 
 
 class GuardedOutbound:
-    """The real one: HTTPS to public addresses; with `loopback` also HTTP to this machine.
+    """The real one: HTTPS to public addresses; with `plain` also HTTP, with `loopback` also HTTP to this machine.
+
+    `networks` are private ones that the operator wants to be reached, by HTTP too.
 
     A name is resolved once, every address that it has must be allowed, and the connection goes to one of these: a name
     that means something else a moment later leads nowhere else. The certificate is checked against the name.
@@ -129,11 +131,15 @@ class GuardedOutbound:
         self,
         *,
         loopback: bool = False,
+        plain: bool = False,
+        networks: Sequence[Network] = (),
         resolve: Resolve = _resolve,
         public: Callable[[Address], bool] = is_public,
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self.loopback = loopback
+        self.plain = plain
+        self.networks = networks
         self._resolve = resolve
         self._public = public
         self._trust = trust
@@ -160,26 +166,31 @@ class GuardedOutbound:
         except (httpx.InvalidURL, ValueError, TypeError) as error:
             raise NotAllowed("This is no address.") from error
         here = self.loopback and is_loopback(parsed.host)
-        if parsed.scheme != "https" and not (here and parsed.scheme == "http"):
-            raise NotAllowed("The address must begin with https://.")
+        # Where the operator lets us go by HTTP is known once the name is resolved.
+        if parsed.scheme != "https" and not (parsed.scheme == "http" and (here or self.plain or self.networks)):
+            raise NotAllowed(f"The address must begin with https://{' or http://' if self.plain else ''}.")
         if not parsed.host or parsed.userinfo or parsed.fragment:
             raise NotAllowed("The address must name a host, no user and no fragment.")
         if not here:
             try:
                 literal = ipaddress.ip_address(parsed.host)
             except ValueError:
-                if is_loopback(parsed.host):
+                if is_loopback(parsed.host) and not self._wanted(ipaddress.ip_address("127.0.0.1")):
                     raise NotAllowed("The address leads into a private network.") from None
             else:
                 self._refuse_private([literal])
-            if parsed.port is not None and parsed.port != 443 and not 1024 <= parsed.port <= 65535:
-                raise NotAllowed("The port must be 443, or 1024 and above.")
+            if parsed.port is not None and parsed.port not in (80, 443) and not 1024 <= parsed.port <= 65535:
+                raise NotAllowed("The port must be 80, 443, or 1024 and above.")
         return parsed
 
     def _refuse_private(self, addresses: Sequence[Address]) -> None:
         for address in addresses:
-            if not (self._public(address) or (self.loopback and address.is_loopback)):
+            if not (self._public(address) or (self.loopback and address.is_loopback) or self._wanted(address)):
                 raise NotAllowed("The address leads into a private network.")
+
+    def _wanted(self, address: Address) -> bool:
+        inner = getattr(address, "ipv4_mapped", None) or address
+        return any(inner in network for network in self.networks if network.version == inner.version)
 
     async def _ask(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], limit_bytes: int, timeout_s: float
@@ -212,7 +223,11 @@ class GuardedOutbound:
         if not addresses:
             raise Unreachable("This name has no address.")
         self._refuse_private(addresses)
-        if url.scheme == "http" and not all(address.is_loopback for address in addresses):
+        if (
+            url.scheme == "http"
+            and not self.plain
+            and not all(self._wanted(one) or one.is_loopback for one in addresses)
+        ):
             raise NotAllowed("The address must begin with https://.")
         return addresses[:ADDRESSES_TRIED]
 
@@ -266,14 +281,15 @@ class Sent:
 
 @dataclass
 class FakeOutbound:
-    """Asks nobody: `answers` by URL, errors among them are raised; `sent` is what it was asked."""
+    """Asks nobody: `answers` by URL, errors among them are raised; `sent` is what was asked; `plain` as above."""
 
     answers: dict[str, Answer | OutboundError] = field(default_factory=dict[str, Answer | OutboundError])
     sent: list[Sent] = field(default_factory=list[Sent])
+    plain: bool = False
 
     def check(self, url: str) -> None:
         """As the real one does without `loopback`."""
-        GuardedOutbound().check(url)
+        GuardedOutbound(plain=self.plain).check(url)
 
     async def get(self, url: str, headers: Mapping[str, str], *, limit_bytes: int, timeout_s: float) -> Answer:
         """The answer kept for `url`."""

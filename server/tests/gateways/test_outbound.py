@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from fractafrag.core.settings import settings
 from fractafrag.gateways import outbound as gateway
 from fractafrag.gateways.outbound import (
     Answer,
@@ -205,6 +206,47 @@ async def test_plain_http_reaches_this_machine_alone() -> None:
     with pytest.raises(NotAllowed, match="https"):
         # A name server that calls another machine "localhost" is a liar.
         await GuardedOutbound(loopback=True, resolve=resolving("93.184.215.14")).get("http://localhost/", {}, **ROOM)
+
+
+@pytest.mark.parametrize("way", [GuardedOutbound(plain=True), FakeOutbound(plain=True)], ids=["real", "fake"])
+async def test_plain_http_is_a_wish_that_opens_no_private_network(way: Outbound) -> None:
+    way.check("http://example.org/hook")
+    for url in (
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "http://localhost/",
+        "http://169.254.169.254/",
+        "ftp://a.example/",
+    ):
+        with pytest.raises(NotAllowed):
+            way.check(url)
+
+
+async def test_plain_http_by_a_name_that_leads_inside_is_not_asked() -> None:
+    with pytest.raises(NotAllowed, match="private"):
+        await GuardedOutbound(plain=True, resolve=resolving("192.168.0.1")).post("http://a.example/", b"", {}, **ROOM)
+
+
+async def test_a_private_network_that_the_operator_names_is_reached_and_no_other(setting: Callable[..., None]) -> None:
+    setting(OUTBOUND_PRIVATE_NETWORKS="127.0.0.0/8, fd00:1::/32", PUBLIC_URL="https://shaders.example.org")
+    async with listening() as peer:
+        for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]"):
+            gateway.outbound().check(f"http://{host}:{peer.port}/")
+        assert (await gateway.outbound().get(f"http://localhost:{peer.port}/", {}, **ROOM)).body == b"hello"
+    for url in ("http://10.0.0.1/", "http://[::1]/", "https://[fd00:2::1]/", "https://169.254.169.254/"):
+        with pytest.raises(NotAllowed):
+            await gateway.outbound().get(url, {}, **ROOM)
+    with pytest.raises(NotAllowed, match="https"):
+        # HTTP without TLS stays inside the networks that were named.
+        await GuardedOutbound(networks=settings().private_networks(), resolve=resolving("93.184.215.14")).get(
+            "http://example.org/", {}, **ROOM
+        )
+
+
+def test_what_is_no_network_is_noticed_at_the_start(setting: Callable[..., None]) -> None:
+    setting(OUTBOUND_PRIVATE_NETWORKS="10.0.0.1/8")
+    with pytest.raises(ValueError, match="host bits"):
+        settings()
 
 
 async def test_a_redirect_is_an_answer() -> None:
