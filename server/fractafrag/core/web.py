@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 
 from fractafrag.core.db import Database, ReadSession, WriteSession
 from fractafrag.core.errors import Invalid, Problem, Unavailable, VersionRequired
-from fractafrag.core.limits import spend_within
+from fractafrag.core.limits import Allowance, spend_within
+from fractafrag.core.once import Kept
 from fractafrag.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -48,11 +49,18 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-async def within_limit(response: Response, name: str, spec: str, who: str) -> None:
-    """Spends one use of a limit; tells what is left in the headers, raises TooManyRequests at the end of it."""
+async def within_limit(request: Request, name: str, spec: str, who: str) -> None:
+    """Spends one use of a limit; raises TooManyRequests at the end of it.
+
+    What is left of the tightest limit of a request is told by `core.asgi.RateLimitHeaders`: FastAPI drops the headers
+    of an injected response when a route answers with one of its own, or with a problem.
+    """
     allowance = await spend_within(name, spec, who)
-    if allowance is not None:
-        response.headers.update(allowance.headers())
+    if allowance is None:
+        return
+    known: Allowance | None = getattr(request.state, "allowance", None)
+    if known is None or allowance.remaining < known.remaining:
+        request.state.allowance = allowance
 
 
 def etag(version: int) -> str:
@@ -71,6 +79,14 @@ def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
 
 SeenVersion = Annotated[int, Depends(_seen_version)]
 """The version number in If-Match; 428 without, 400 when it is none."""
+
+
+class Replayed(Exception):
+    """Raised by a dependency in place of the route's work: the answer was given before."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(kept.status)
+        self.kept = kept
 
 
 class FieldProblem(BaseModel):
@@ -104,6 +120,11 @@ def _field(location: tuple[int | str, ...]) -> str:
 async def _on_problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return problem_answer(error)
+
+
+async def _on_replayed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Replayed)
+    return Response(error.kept.body, error.kept.status, {**error.kept.headers, "Idempotent-Replayed": "true"})
 
 
 async def _on_validation(_: Request, error: Exception) -> Response:
@@ -152,6 +173,7 @@ async def _on_anything(request: Request, error: Exception) -> Response:
 def speak_problems(app: FastAPI) -> None:
     """Makes every error of `app` leave as problem+json."""
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(Replayed, _on_replayed)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_anything)

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import text
 
 from fractafrag.core.db import ReadSession
-from fractafrag.core.pages import decode_cursor, encode_cursor
+from fractafrag.core.pages import decode_cursor, encode_cursor, moment
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.feed.atom import Entry
 from fractafrag.domains.feed.ranking import mix
 from fractafrag.domains.shaders.cards import card
-from fractafrag.domains.shaders.cursors import END_OF_TIME, known_id, moment, moment_key, number_key
+from fractafrag.domains.shaders.cursors import END_OF_TIME, known_id, moment_key, number_key
 
 _CARD = """
     SELECT s.id, s.title, u.username, u.display_name, s.agent, s.tags, s.licence, s.status, s.visibility, s.version,
