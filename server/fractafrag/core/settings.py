@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         ge=1,
         le=65535,
         description="Port on which the MCP server listens when it is a process of its own.",
+    )
+    mcp_conformance_fixtures: bool = Field(
+        default=False,
+        description="Also offer what the official conformance suite of MCP calls by name; only on loopback.",
     )
     trusted_proxies: str = Field(
         default="", description="Comma-separated addresses whose X-Forwarded-For is believed; empty believes nobody."
@@ -106,6 +110,13 @@ class Settings(BaseSettings):
     def private_networks(self) -> tuple[Network, ...]:
         """The networks in OUTBOUND_PRIVATE_NETWORKS."""
         return _networks(self.outbound_private_networks)
+
+    @field_validator("mcp_conformance_fixtures")
+    @classmethod
+    def _fixtures_only_on_loopback(cls, wanted: bool, info: ValidationInfo) -> bool:
+        if wanted and info.data.get("host") not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError("fixtures are for tests: HOST must be 127.0.0.1, ::1 or localhost")
+        return wanted
 
 
 def _networks(text: str) -> tuple[Network, ...]:

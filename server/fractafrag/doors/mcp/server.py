@@ -17,6 +17,7 @@ from fractafrag.core.settings import settings
 from fractafrag.domains.agents.calls import Offer, call_of
 from fractafrag.domains.agents.tools import OFFERS as OF_AGENTS
 from fractafrag.domains.shaders.tools import OFFERS as OF_SHADERS
+from fractafrag.doors.mcp import fixtures
 from fractafrag.doors.mcp.problems import misused, refusal
 from fractafrag.doors.mcp.slim import slim
 
@@ -110,6 +111,8 @@ def create_server(*, readonly: bool = False) -> MCPServer[Any]:
                     open_world_hint=False,
                 ),
             )
+    if settings().mcp_conformance_fixtures:
+        fixtures.register(server)
     return server
 
 
