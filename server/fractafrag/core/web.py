@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from fractafrag.core.db import Database, ReadSession, WriteSession
-from fractafrag.core.errors import Invalid, Problem, Unavailable, VersionRequired
+from fractafrag.core.errors import Invalid, Problem, Stale, Unavailable, VersionRequired, refuses
 from fractafrag.core.limits import Allowance, spend_within
 from fractafrag.core.once import Kept
 from fractafrag.core.settings import settings
@@ -26,11 +26,13 @@ def database(request: Request) -> Database:
     return found
 
 
+@refuses(Unavailable)
 async def _reading(request: Request) -> AsyncIterator[ReadSession]:
     async with database(request).read() as session:
         yield session
 
 
+@refuses(Unavailable)
 async def _writing(request: Request) -> AsyncIterator[WriteSession]:
     async with database(request).write() as session:
         yield session
@@ -68,6 +70,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+@refuses(VersionRequired, Invalid, Stale)
 def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
     if if_match is None:
         raise VersionRequired("Send If-Match with the ETag of the version that you changed.", field="If-Match")

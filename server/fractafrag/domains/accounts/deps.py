@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from fractafrag.core.errors import Forbidden, NotSignedIn, Unprocessable
+from fractafrag.core.errors import Forbidden, NotSignedIn, TooManyRequests, Unavailable, Unprocessable, refuses
 from fractafrag.core.settings import settings
 from fractafrag.core.web import client_address, database, within_limit
 from fractafrag.domains.accounts import access, names, queries, service
@@ -23,6 +23,7 @@ LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
 _bearer = HTTPBearer(auto_error=False, scheme_name="AccessToken", bearerFormat="JWT")
 
 
+@refuses(NotSignedIn, Forbidden)
 async def _access(
     request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 ) -> Access | None:
@@ -48,6 +49,7 @@ MaybeViewer = Annotated[Viewer | None, Depends(_maybe_viewer)]
 """Who is asking in person, or None for a stranger; a token that is not good is 401, one of a program 403."""
 
 
+@refuses(NotSignedIn, strangers=True)
 async def _signed_in(viewer: MaybeViewer) -> Viewer:
     if viewer is None:
         raise NotSignedIn()
@@ -58,6 +60,7 @@ SignedIn = Annotated[Viewer, Depends(_signed_in)]
 """Who is asking in person; 401 for a stranger, 403 for a program."""
 
 
+@refuses(Forbidden)
 async def _moderator(viewer: SignedIn) -> Viewer:
     if not viewer.moderates:
         raise Forbidden("This is for moderators.")
@@ -109,6 +112,7 @@ def limited(name: LimitName) -> Any:
     For `dependencies=[limited("write")]`; answers 429 past the limit and `RateLimit-*` headers before it.
     """
 
+    @refuses(TooManyRequests)
     async def count(request: Request, viewer: MaybeViewer) -> None:
         await count_use(request, name, viewer)
 
@@ -118,12 +122,14 @@ def limited(name: LimitName) -> Any:
 def limited_by_address(name: LimitName) -> Any:
     """As `limited`, for routes where a bad access token must not stand in the way."""
 
+    @refuses(TooManyRequests)
     async def count(request: Request) -> None:
         await count_use(request, name, None)
 
     return Depends(count)
 
 
+@refuses(Forbidden)
 async def _same_origin(request: Request) -> None:
     """The cookie must not be spent by a page of somebody else; browsers say which page asks, programs say nothing."""
     site = request.headers.get("sec-fetch-site")
@@ -155,6 +161,7 @@ for Redis, and not at all when the commit fails.
 """
 
 
+@refuses(TooManyRequests)
 async def _registration(request: Request, form: Registration) -> Registration:
     # Counted only once the form is well made: people mistype.
     await count_use(request, "register", None)
@@ -165,6 +172,7 @@ CountedRegistration = Annotated[Registration, Depends(_registration)]
 """A well-made registration, counted against the limit of its address."""
 
 
+@refuses(TooManyRequests, NotSignedIn, Unavailable)
 async def _proven_login(request: Request, form: Login) -> Proven:
     username, email = names.normal_username(form.login), names.normal_email(form.login)
     login = email or username or form.login
@@ -195,6 +203,7 @@ class ProvenChange:
         self.password_hash = password_hash
 
 
+@refuses(TooManyRequests, Unprocessable, Unavailable)
 async def _proven_change(request: Request, viewer: SignedIn, form: PasswordChange) -> ProvenChange:
     await count_use(request, "login", viewer)
     async with database(request).read() as session:

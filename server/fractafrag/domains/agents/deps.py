@@ -7,7 +7,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from fractafrag.core import once
 from fractafrag.core.db import Database, WriteSession
-from fractafrag.core.errors import NotSignedIn
+from fractafrag.core.errors import Conflict, Forbidden, NotSignedIn, TooManyRequests, Unavailable, Unprocessable, refuses
 from fractafrag.core.web import Replayed, Writing, database
 from fractafrag.domains.accounts import access
 from fractafrag.domains.accounts.deps import LimitName, count_use
@@ -29,6 +29,7 @@ async def viewer_of(open_database: Database, credential: str, resource: str = "r
         return await service.identify(session, credential, resource)
 
 
+@refuses(NotSignedIn, Forbidden, Unavailable)
 async def _maybe_viewer(
     request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 ) -> Viewer | None:
@@ -46,6 +47,7 @@ MaybeViewer = Annotated[Viewer | None, Depends(_maybe_viewer)]
 """Who is asking, or None for a stranger; a credential that is not good is 401, never a stranger."""
 
 
+@refuses(NotSignedIn, strangers=True)
 async def _acting(viewer: MaybeViewer) -> Viewer:
     if viewer is None:
         raise NotSignedIn()
@@ -63,6 +65,7 @@ def limited(name: LimitName) -> Any:
     the limit and `RateLimit-*` headers before it.
     """
 
+    @refuses(TooManyRequests)
     async def count(request: Request, viewer: MaybeViewer) -> None:
         await count_use(request, name, viewer)
 
@@ -86,6 +89,7 @@ class Repeatable:
         return response
 
 
+@refuses(Unprocessable, Conflict)
 async def _repeatable(
     request: Request,
     session: Writing,
