@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
+from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
@@ -31,6 +33,8 @@ from fractafrag.doors.mcp.server import create_server
 PATH = "/mcp"
 READONLY_PATH = "/mcp/readonly"
 MAX_CREDENTIAL = 4096
+SESSION_IDLE_S = 15 * 60
+MAX_SESSIONS = 1000
 
 
 class Identified:
@@ -51,6 +55,9 @@ class Identified:
         except NotSignedIn as problem:
             problem.headers["WWW-Authenticate"] = challenge(self.path, problem.headers.get("WWW-Authenticate"))
             raise
+        scope["user"] = _principal(viewer)
+        # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
+        scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
         request.state.call = Call(database_of(request), viewer, caller_address(request))
         await self.app(scope, receive, send)
 
@@ -64,6 +71,12 @@ class Identified:
         if scheme.lower() != "bearer" or not credential.strip() or len(credential) > MAX_CREDENTIAL:
             raise NotSignedIn("Authorization must be: Bearer CREDENTIAL.")
         return await viewer_of(database_of(request), credential.strip(), "mcp")
+
+
+def _principal(viewer: Viewer | None) -> AuthenticatedUser:
+    """Whose session it is, so that the SDK lets nobody else use it."""
+    via = viewer.agent.id if viewer and viewer.agent else ""
+    return AuthenticatedUser(AccessToken(token="", client_id=via, scopes=[], subject=viewer.id if viewer else None))
 
 
 def challenge(path: str, known: str | None) -> str:
@@ -94,10 +107,12 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _manager(server: MCPServer) -> StreamableHTTPSessionManager:
+def _manager(server: MCPServer, *, sessions: bool) -> StreamableHTTPSessionManager:
+    """Clients before 2026-07-28 can be asked back, in the middle of a call, only within a session."""
     app = server.streamable_http_app(
-        json_response=True,
-        stateless_http=True,
+        stateless_http=not sessions,
+        session_idle_timeout=SESSION_IDLE_S,
+        max_sessions=MAX_SESSIONS,
         max_request_body_size=settings().max_body_bytes,
         transport_security=security(),
     )
@@ -109,7 +124,8 @@ def mount(app: FastAPI) -> list[StreamableHTTPSessionManager]:
     """Adds `/mcp` and `/mcp/readonly`; the lifespan of `app` must enter `run()` of each of what comes back."""
     managers: list[StreamableHTTPSessionManager] = []
     for path, readonly in ((PATH, False), (READONLY_PATH, True)):
-        found = _manager(create_server(readonly=readonly))
+        # A stranger gets no session: it would be memory that anybody may take, and nothing here asks back.
+        found = _manager(create_server(readonly=readonly), sessions=settings().mcp_sessions and not readonly)
         managers.append(found)
         app.add_route(path, Identified(StreamableHTTPASGIApp(found), path, strangers=readonly), include_in_schema=False)
     return managers
