@@ -1,0 +1,36 @@
+/** What a key or a connected app is worth now, in chips and words. */
+import { ago, date } from "../../lib/format";
+import type { ApiKey, Grant, Scope } from "../../lib/types";
+import { inOrder, scopeName } from "./scopes";
+
+const CHIP = "inline-flex h-6 items-center rounded-full bg-wash px-2.5 text-xs text-ink-2";
+
+export function ScopeChips({ scopes }: { scopes: readonly Scope[] }) {
+  return (
+    <ul aria-label="What it may do" className="flex flex-wrap gap-1.5">
+      {inOrder(scopes).map((scope) => (
+        <li key={scope} className={CHIP}>
+          {scopeName(scope)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Standing = Pick<ApiKey | Grant, "state" | "last_used_at" | "expires_at" | "revoked_at">;
+
+export function lastUse({ last_used_at: used }: Pick<Standing, "last_used_at">): string {
+  return used ? `Used ${ago(used)}` : "Never used";
+}
+
+/** When it ends or ended. */
+export function ending({ state, expires_at: expires, revoked_at: revoked }: Standing): string {
+  if (state === "revoked") return revoked ? `Revoked ${ago(revoked)}` : "Revoked";
+  if (!expires) return "Never expires";
+  return state === "expired" ? `Expired ${date(expires)}` : `Expires ${ago(expires)}`;
+}
+
+/** Whether it ends within a week: worth a warning. */
+export function endsSoon({ state, expires_at: expires }: Pick<Standing, "state" | "expires_at">, now = Date.now()): boolean {
+  return state === "active" && expires !== null && Date.parse(expires) - now < 7 * 86_400_000;
+}
