@@ -64,6 +64,11 @@ def benchmarks() -> list[Step]:
     return [Step("bench", python("bench/run.py"))]
 
 
+def conformance() -> list[Step]:
+    """The official suite of MCP, and its Inspector, against a whole instance."""
+    return [Step("mcp-conformance", python("bench/mcp_conformance.py"))]
+
+
 def run(steps: list[Step], only: list[str]) -> int:
     """Runs all steps (or those named), whatever fails on the way; returns the exit code of the whole."""
     chosen = [step for step in steps if not only or step.name in only]
