@@ -15,7 +15,7 @@ export function Footer() {
   if (WITHOUT.test(pathname)) return null;
   return (
     <footer className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line px-4 py-6 text-sm text-ink-3 md:px-6">
-      <span className="mr-auto">{name}</span>
+      <span className="mr-auto max-sm:hidden">{name}</span>
       <Link to={paths.connect()} className={LOOK}>
         <Bot {...ICON} />
         Connect your agent

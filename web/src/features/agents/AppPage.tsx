@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { api, ok } from "../../lib/api";
-import { date } from "../../lib/format";
+import { ago, date } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { explain } from "../../lib/problem";
 import { useTitle } from "../../lib/title";
@@ -15,7 +15,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { Facts } from "./Facts";
 import { provedHost } from "./hosts";
-import { ending, lastUse, ScopeChips } from "./KeyState";
+import { ending, ScopeChips } from "./KeyState";
 import { ListSkeleton } from "./ListSkeleton";
 import { grantsQuery, refreshAgents } from "./queries";
 import { Trail } from "./Trail";
@@ -42,7 +42,7 @@ export function AppPage() {
       <Facts
         facts={[
           ["From", provedHost(grant.client) ?? "Unverified name"],
-          ["Last use", lastUse(grant)],
+          ["Last use", grant.last_used_at ? ago(grant.last_used_at) : "never"],
           ["Connected", date(grant.created_at)],
           ["Valid", ending(grant)],
         ]}

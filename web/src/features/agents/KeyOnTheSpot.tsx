@@ -2,18 +2,18 @@
 import { KeyRound } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { Link, useLocation } from "react-router";
-import { ago } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { explain } from "../../lib/problem";
 import { useSession } from "../../lib/session";
 import { Button } from "../../ui/Button";
 import { TextField } from "../../ui/TextField";
 import { keepFreshKey, useFreshKey } from "./fresh-key";
-import { ScopeChips } from "./KeyState";
+import { ending, ScopeChips } from "./KeyState";
 import { ScopeChoice } from "./ScopeChoice";
 import { scopesOf, type Preset } from "./scopes";
 import { useCreateKey } from "./use-create-key";
 
+const QUIET_LINK = "rounded-sm underline decoration-line-strong underline-offset-3 hover:text-ink";
 const LIFE_DAYS = 90;
 const NAME_MAX = 40;
 
@@ -49,16 +49,16 @@ export function KeyOnTheSpot({ suggestion, preset, onPreset }: KeyOnTheSpotProps
           <KeyRound size={17} strokeWidth={1.5} aria-hidden className="text-success" />
           <span className="min-w-0 truncate text-base font-medium text-ink">{key.name}</span>
           <ScopeChips scopes={key.scopes} />
-          <button type="button" onClick={() => keepFreshKey(null)} className="ml-auto rounded-sm text-sm text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink">
-            Another key
-          </button>
         </div>
         <p className="mt-2 text-sm text-warning">It is filled in below, and shown only now: copy before you leave this page.</p>
-        <p className="mt-0.5 text-sm text-ink-3">
-          {key.expires_at ? `Expires ${ago(key.expires_at)}. ` : ""}
-          <Link to={paths.key(key.id)} className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+        <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-3">
+          <span>{ending(key)}</span>
+          <Link to={paths.key(key.id)} className={QUIET_LINK}>
             Revoke it, or see what it did
           </Link>
+          <button type="button" onClick={() => keepFreshKey(null)} className={QUIET_LINK}>
+            Another key
+          </button>
         </p>
       </div>
     );

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { api, ok } from "../../lib/api";
-import { date } from "../../lib/format";
+import { ago, date } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { explain } from "../../lib/problem";
 import { useTitle } from "../../lib/title";
@@ -14,7 +14,7 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { Facts } from "./Facts";
-import { ending, endsSoon, lastUse, ScopeChips } from "./KeyState";
+import { ending, endsSoon, ScopeChips } from "./KeyState";
 import { ListSkeleton } from "./ListSkeleton";
 import { keysQuery, refreshAgents } from "./queries";
 import { Trail } from "./Trail";
@@ -49,7 +49,7 @@ export function KeyPage() {
       <Facts
         facts={[
           ["Key", <code key="shown" className="font-mono text-sm">{key.shown}</code>],
-          ["Last use", lastUse(key)],
+          ["Last use", key.last_used_at ? ago(key.last_used_at) : "never"],
           ["Valid", <span key="valid" className={endsSoon(key) ? "text-warning" : undefined}>{ending(key)}</span>],
           ["Made", date(key.created_at)],
           ["Limit", key.per_minute === null ? "As yours" : `${key.per_minute} requests a minute`],

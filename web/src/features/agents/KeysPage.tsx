@@ -26,7 +26,7 @@ export function KeysPage() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-        <div className="max-w-[30rem]">
+        <div className="min-w-[17rem] flex-1">
           <h1 className="text-xl font-medium">Keys & agents</h1>
           <p className="mt-1 text-base text-ink-2">With a key, a program acts for you here. Give each its own: then you see what it did, and can take it back.</p>
         </div>

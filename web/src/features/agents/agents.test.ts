@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { actionWords, refusal } from "./actions";
 import { clientsFor, NO_KEY, serverName } from "./clients";
 import { hostOf, mayLeaveTo, provedHost } from "./hosts";
-import { ending, endsSoon, lastUse } from "./KeyState";
+import { ending, endsSoon, inDays, lastUse } from "./KeyState";
 import { inOrder, PRESETS, scopeName, scopesOf } from "./scopes";
 import { ABILITIES } from "./tools";
 
@@ -113,6 +113,8 @@ describe("a key", () => {
 
   test("says how it ended", () => {
     expect(ending({ ...key, expires_at: null })).toBe("Never expires");
+    expect(ending(key, now)).toBe("Expires in 3 days");
+    expect(["2026-06-01T15:00:00Z", "2026-06-02T12:00:00Z", "2026-08-30T12:00:00Z", "2027-06-02T12:00:00Z"].map((at) => inDays(at, now))).toEqual(["within a day", "in a day", "in 90 days", "next year"]);
     expect(ending({ ...key, state: "expired" })).toBe("Expired Jun 4, 2026");
     expect(ending({ ...key, state: "revoked", revoked_at: new Date().toISOString() })).toBe("Revoked just now");
     expect(lastUse(key)).toBe("Never used");
