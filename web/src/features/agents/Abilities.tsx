@@ -6,15 +6,16 @@ import { ABILITIES } from "./tools";
 import { scopesOf, type Preset } from "./scopes";
 
 export interface AbilitiesProps {
-  /** What is chosen for the key to come; null when there is a key already. */
-  preset: Preset["id"] | null;
+  /** What is chosen for the key to come. */
+  preset: Preset["id"];
+  /** What the key may that is there already. */
   scopes: readonly Scope[] | null;
   /** The program asks by itself later: everything is possible. */
   oauth: boolean;
 }
 
 export function Abilities({ preset, scopes, oauth }: AbilitiesProps) {
-  const allowed = oauth ? scopesOf("publish") : (scopes ?? scopesOf(preset ?? "draft"));
+  const allowed = oauth ? scopesOf("publish") : (scopes ?? scopesOf(preset));
   return (
     <aside aria-labelledby="abilities" className="min-w-0">
       <h2 id="abilities" className="text-base font-medium">

@@ -24,7 +24,7 @@ export function AppsPage() {
   return (
     <>
       <h1 className="text-xl font-medium">Connected apps</h1>
-      <p className="mt-1 max-w-[30rem] text-base text-ink-2">You let these in by signing in on their behalf. They never saw your password.</p>
+      <p className="mt-1 max-w-[30rem] text-base text-ink-2">You let these in yourself, with your own yes. They never saw your password.</p>
       {grants.isPending ? (
         <ListSkeleton />
       ) : grants.isError && !grants.data ? (

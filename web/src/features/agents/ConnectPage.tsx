@@ -1,5 +1,5 @@
 /** Connect your agent: choose the program, make it a key on the spot, copy what is filled in, and see it arrive. */
-import { useId, useMemo, useState } from "react";
+import { useId, useMemo, useState, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Tabs } from "radix-ui";
 import { ChevronDown, SquareArrowOutUpRight } from "lucide-react";
@@ -58,7 +58,7 @@ export function ConnectPage() {
           <Tabs.Content value={chosen.id} tabIndex={-1} className="min-w-0 outline-none">
             <Instructions client={chosen} preset={preset} onPreset={setPreset} />
           </Tabs.Content>
-          <Abilities preset={fresh ? null : preset} scopes={fresh?.key.scopes ?? null} oauth={chosen.auth === "oauth"} />
+          <Abilities preset={preset} scopes={fresh?.key.scopes ?? null} oauth={chosen.auth === "oauth"} />
         </div>
       </Tabs.Root>
     </div>
@@ -82,7 +82,11 @@ function Instructions({ client, preset, onPreset }: { client: Client; preset: Pr
           {client.steps.map((step) => (
             <Instruction key={step.words + (step.snippet?.label ?? "")} step={step} mark={mark} ready={mark !== NO_KEY} />
           ))}
-          {client.more && <More key={client.id} steps={client.more} mark={mark} />}
+          {client.more && (
+            <More key={client.id} steps={client.more} mark={mark}>
+              {oauth && <KeyOnTheSpot suggestion={client.name} preset={preset} onPreset={onPreset} />}
+            </More>
+          )}
         </div>
       </Numbered>
       <Numbered number={oauth ? 2 : 3} title="See it arrive">
@@ -95,7 +99,7 @@ function Instructions({ client, preset, onPreset }: { client: Client; preset: Pr
   );
 }
 
-function Numbered({ number, title, children }: { number: number; title: string; children: React.ReactNode }) {
+function Numbered({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   const id = useId();
   return (
     <li aria-labelledby={id} className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-3">
@@ -133,7 +137,7 @@ function Instruction({ step, mark, ready }: { step: Step; mark: string; ready: b
   );
 }
 
-function More({ steps, mark }: { steps: readonly Step[]; mark: string }) {
+function More({ steps, mark, children }: { steps: readonly Step[]; mark: string; children: ReactNode }) {
   return (
     <details className="group">
       <summary className="inline-flex list-none items-center gap-1.5 rounded-sm text-sm text-ink-2 hover:text-ink">
@@ -141,6 +145,7 @@ function More({ steps, mark }: { steps: readonly Step[]; mark: string }) {
         Other ways
       </summary>
       <div className="mt-4 flex flex-col gap-5">
+        {children}
         {steps.map((step) => (
           <Instruction key={step.words} step={step} mark={mark} ready />
         ))}

@@ -127,11 +127,9 @@ function Origin({ client }: { client: ConsentRequest["client"] }) {
   const proved = host !== null;
   const Icon = proved ? BadgeCheck : ShieldQuestionMark;
   return (
-    <p className={`mt-2 flex items-start justify-center gap-2 text-center text-sm ${proved ? "text-ink-2" : "text-warning"}`}>
-      <Icon size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0" />
-      <span className="min-w-0 [overflow-wrap:anywhere]">
+    <p className={`mt-2 text-center text-sm text-balance [overflow-wrap:anywhere] ${proved ? "text-ink-2" : "text-warning"}`}>
+      <Icon size={16} strokeWidth={1.5} aria-hidden className="mr-1.5 inline-block -translate-y-px" />
         {proved ? `From ${host}, proved by its own page` : "Unverified name: any program could call itself so. Approve only what you started yourself."}
-      </span>
     </p>
   );
 }
