@@ -1,5 +1,5 @@
 /** Connect your agent: choose the program, make it a key on the spot, copy what is filled in, and see it arrive. */
-import { useId, useMemo, useState, type ReactNode } from "react";
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Tabs } from "radix-ui";
 import { ChevronDown, SquareArrowOutUpRight } from "lucide-react";
@@ -31,6 +31,10 @@ export function ConnectPage() {
   const arrived = keys.data?.items.some((one) => one.id === fresh?.key.id && one.last_used_at !== null) ?? false;
   const chosen = clients.find(({ id }) => id === search.get("client")) ?? clients[0]!;
 
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a phone the row of programs is wider than the screen.
+  useEffect(() => tabs.current?.querySelector("[data-state=active]")?.scrollIntoView({ inline: "center", block: "nearest" }), [chosen.id]);
+
   return (
     <div className="mx-auto w-full max-w-[1120px] px-4 py-8 md:px-6 md:py-12">
       <header className="flex items-center justify-between gap-8">
@@ -43,7 +47,7 @@ export function ConnectPage() {
         <AgentPicture awake={arrived} className="mr-24 shrink-0 max-lg:hidden" />
       </header>
       <Tabs.Root value={chosen.id} onValueChange={(client) => setSearch({ client }, { replace: true, preventScrollReset: true })} className="mt-8 md:mt-10">
-        <Tabs.List aria-label="Your program" className="no-scrollbar -mx-4 flex gap-1.5 overflow-x-auto px-4 pb-1 md:mx-0 md:flex-wrap md:px-0">
+        <Tabs.List ref={tabs} aria-label="Your program" className="no-scrollbar -mx-4 flex gap-1.5 overflow-x-auto px-4 pb-1 md:mx-0 md:flex-wrap md:px-0">
           {clients.map(({ id, name: label }) => (
             <Tabs.Trigger
               key={id}

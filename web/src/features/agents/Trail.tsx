@@ -70,7 +70,7 @@ function Step({ step }: { step: AgentAction }) {
         <time dateTime={step.at} title={new Date(step.at).toLocaleString()}>
           {step.summed ? `since ${hour(step.at)}` : ago(step.at)}
         </time>
-        <span className="ml-2.5 inline-block w-10 text-xs">{step.via === "mcp" ? "MCP" : "REST"}</span>
+        <span title={step.via === "mcp" ? "As an agent, by MCP" : "As a program, by the REST API"} className="ml-2.5 inline-block w-10 text-xs">{step.via === "mcp" ? "MCP" : "REST"}</span>
       </div>
     </li>
   );

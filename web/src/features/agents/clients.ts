@@ -127,13 +127,13 @@ export function clientsFor({ origin, server, key }: Instance): Client[] {
       name: "Other",
       auth: "key",
       steps: [
-        { words: "Most programs that speak MCP take an address and a header.", snippet: { label: "Address", code: url } },
+        { words: "Nearly every agent has a place for MCP servers: that is how it reaches tools such as this one. It takes an address and a header.", snippet: { label: "Address", code: url } },
         { words: "", snippet: { label: "Header", code: `Authorization: ${bearer}`, wrap: true } },
       ],
       more: [
         {
           words: "Programs that only start local servers (stdio) take this command, on a machine where Fractafrag is installed.",
-          snippet: { label: "mcp.json", code: json({ mcpServers: { [server]: { command: "fractafrag", args: ["mcp-stdio", "--url", url], env: { FRACTAFRAG_KEY: key } } } }) },
+          snippet: { label: "mcp.json", code: json({ mcpServers: { [server]: { command: "fractafrag", args: ["mcp-stdio"], env: { FRACTAFRAG_URL: origin, FRACTAFRAG_KEY: key } } } }) },
         },
         { words: "An agent that must not change anything takes this address instead, whatever its key allows.", snippet: { label: "Address", code: `${url}/readonly` } },
       ],
