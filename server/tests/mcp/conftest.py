@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -119,7 +119,9 @@ def connect(http: Connect) -> Connect:
     """Connects as a program: `async with connect(secret, mode="legacy") as program`."""
 
     @asynccontextmanager
-    async def enter(secret: str | None = None, path: str = "/mcp", mode: str = "2026-07-28", **options: Any) -> Any:
+    async def enter(
+        secret: str | None = None, path: str = "/mcp", mode: str = "2026-07-28", **options: Any
+    ) -> AsyncGenerator[Program]:
         async with AsyncExitStack() as stack:
             client = await stack.enter_async_context(http(secret))
             transport = streamable_http_client(HOME + path, http_client=client)

@@ -11,12 +11,13 @@ from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
 from fractafrag.core.asgi import App, BodyLimit, Receive, RequestNames, Scope, Send
 from fractafrag.core.db import Database
-from fractafrag.core.errors import NotSignedIn
+from fractafrag.core.errors import Invalid, NotSignedIn
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import poke_soon
 from fractafrag.core.redis import redis_client
@@ -25,7 +26,7 @@ from fractafrag.core.web import database as database_of
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.deps import caller_address
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.agents.calls import Call
+from fractafrag.domains.agents.calls import TOOLSETS, Call, Toolset
 from fractafrag.domains.agents.deps import viewer_of
 from fractafrag.doors import health
 from fractafrag.doors.mcp.server import create_server
@@ -58,7 +59,7 @@ class Identified:
         scope["user"] = _principal(viewer)
         # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
-        request.state.call = Call(database_of(request), viewer, caller_address(request))
+        request.state.call = Call(database_of(request), viewer, caller_address(request), _toolsets(request))
         await self.app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:
@@ -71,6 +72,17 @@ class Identified:
         if scheme.lower() != "bearer" or not credential.strip() or len(credential) > MAX_CREDENTIAL:
             raise NotSignedIn("Authorization must be: Bearer CREDENTIAL.")
         return await viewer_of(database_of(request), credential.strip(), "mcp")
+
+
+def _toolsets(request: Request) -> frozenset[Toolset]:
+    """Those in `?toolsets=`, or all. Raises Invalid."""
+    given = request.query_params.get("toolsets")
+    if given is None:
+        return frozenset(TOOLSETS)
+    names = frozenset(name.strip() for name in given.split(","))
+    if not names <= set(TOOLSETS):
+        raise Invalid(f"The toolsets are {', '.join(TOOLSETS)}.", field="toolsets")
+    return frozenset(toolset for toolset in TOOLSETS if toolset in names)
 
 
 def _principal(viewer: Viewer | None) -> AuthenticatedUser:
@@ -127,7 +139,7 @@ def mount(app: FastAPI) -> list[StreamableHTTPSessionManager]:
         # A stranger gets no session: it would be memory that anybody may take, and nothing here asks back.
         found = _manager(create_server(readonly=readonly), sessions=settings().mcp_sessions and not readonly)
         managers.append(found)
-        app.add_route(path, Identified(StreamableHTTPASGIApp(found), path, strangers=readonly), include_in_schema=False)
+        app.router.routes.append(Route(path, Identified(StreamableHTTPASGIApp(found), path, strangers=readonly)))
     return managers
 
 
