@@ -139,6 +139,8 @@ async def _serve(url: str, key: str | None) -> None:
     bridge = Bridge()
     async with (
         stdio_server() as (client, answers),
+        client,
+        answers,  # stdout is written until it is closed
         streams(url, key) as (incoming, outgoing),
         anyio.create_task_group() as tasks,
     ):

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
-from mcp_types import ElicitResult
+from mcp_types import ElicitResult, TextContent
 
 from fractafrag.doors.supervisor.ports import free_port
 from fractafrag.gateways.mcp_instance import NotAnInstance, endpoint
@@ -91,6 +91,7 @@ async def test_a_client_of_stdio_works_as_one_of_http(
         asked = await program.raw(asking, **({"message": "Who?"} if mode == "legacy" else {}))
     assert told == [0, 50, 100]
     assert not asked.is_error
+    assert isinstance(asked.content[0], TextContent)
     assert ("action=accept" if mode == "legacy" else "Hello, Ada!") in asked.content[0].text
     assert "as one of ada" in (tmp_path / "log").read_text()
 
