@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ async def live(database: Any, setting: Callable[..., None]) -> AsyncIterator[Liv
 
 
 @asynccontextmanager
-async def bridged(live: Live, secret: str, log: Path, mode: str, **options: Any) -> AsyncIterator[Program]:
+async def bridged(live: Live, secret: str, log: Path, mode: str, **options: Any) -> AsyncGenerator[Program]:
     environment = {"FRACTAFRAG_URL": live.address, "FRACTAFRAG_KEY": secret}
     started = StdioServerParameters(command=sys.executable, args=list(BRIDGE), env=environment)
     with log.open("w") as complaints:
