@@ -4,60 +4,26 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp_types import ElicitResult, TextContent
 
-from fractafrag.doors.supervisor.ports import free_port
 from fractafrag.gateways.mcp_instance import NotAnInstance, endpoint
 from tests.mcp.conftest import ERAS, Program
+from tests.mcp.live import Live, live
 from tests.works import Person
 
 People = Callable[..., Awaitable[Person]]
 Keys = Callable[..., Awaitable[str]]
+__all__ = ["live"]
+
 BRIDGE = ("-m", "fractafrag.doors.cli", "mcp-stdio")
-
-
-class Live:
-    """The application on a port, which can go away and come back without its memory."""
-
-    def __init__(self, database: Any, port: int) -> None:
-        self._database = database
-        self._port = port
-        self.address = f"http://127.0.0.1:{port}"
-
-    async def start(self) -> None:
-        from fractafrag.doors.http import create_app
-
-        config = uvicorn.Config(
-            create_app(self._database), port=self._port, log_config=None, timeout_graceful_shutdown=1
-        )
-        self._server = uvicorn.Server(config)
-        self._task = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            assert not self._task.done()
-            await asyncio.sleep(0.01)
-
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        await self._task
-
-
-@pytest.fixture
-async def live(database: Any, setting: Callable[..., None]) -> AsyncIterator[Live]:
-    port = free_port(29000)
-    found = Live(database, port)
-    setting(PORT=str(port), PUBLIC_URL=found.address, MCP_CONFORMANCE_FIXTURES="true")
-    await found.start()
-    yield found
-    await found.stop()
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fractafrag.domains.agents.answers import answer
 from fractafrag.domains.agents.calls import Offer
-from fractafrag.domains.shaders.excerpts import excerpt
+from fractafrag.domains.shaders.excerpts import excerpt, printable
 from fractafrag.domains.shaders.passes import FullPass
 from fractafrag.domains.shaders.tools import sources
 from fractafrag.gateways import renderer
@@ -67,7 +67,7 @@ def told(full: Sequence[FullPass], complaints: Sequence[Complaint]) -> dict[str,
         CompileError.model_validate(
             one.document()
             | {
-                "message": one.message[:MESSAGE_CHARACTERS],
+                "message": printable(one.message[:MESSAGE_CHARACTERS]),
                 "excerpt": excerpt(code.get(one.pass_name, ""), one.line, one.column),
             }
         )
