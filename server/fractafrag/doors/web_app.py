@@ -7,8 +7,8 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from fractafrag.core.errors import NotFound
 from fractafrag.core.settings import settings
+from fractafrag.core.web import ANY_PAGE, nowhere
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 POLICY = (
@@ -36,10 +36,10 @@ def mount(app: FastAPI) -> None:
     app.mount("/renders", ImmutableFiles(directory=media), name="renders")
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/", "feeds/")):
-            raise NotFound(f"There is nothing at {request.url.path}.")
+        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/", "feeds/", "problems")):
+            raise nowhere(request)
         public = _inside(dist, path)
         if public is not None:
             return FileResponse(public, headers={"Cache-Control": "public, max-age=3600"})
