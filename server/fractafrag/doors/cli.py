@@ -120,7 +120,7 @@ def mcp_stdio(
 
 @app.command()
 def gen(
-    names: Annotated[list[str] | None, typer.Argument(help="openapi, types, sql, env; none: all.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="openapi, mcp, types, sql, env; none: all.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file is stale.")] = False,
 ) -> None:
     """Write the files that are made from the program."""
