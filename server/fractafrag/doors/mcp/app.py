@@ -25,9 +25,10 @@ from fractafrag.core.settings import settings
 from fractafrag.core.web import database as database_of
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.deps import caller_address
-from fractafrag.domains.accounts.viewer import Viewer
+from fractafrag.domains.accounts.viewer import SCOPES_IN_WORDS, Viewer
 from fractafrag.domains.agents.calls import TOOLSETS, Call, Toolset
 from fractafrag.domains.agents.deps import viewer_of
+from fractafrag.domains.oauth.resources import challenge
 from fractafrag.doors import health
 from fractafrag.doors.mcp.server import create_server
 
@@ -54,7 +55,8 @@ class Identified:
         try:
             viewer = await self._viewer(request)
         except NotSignedIn as problem:
-            problem.headers["WWW-Authenticate"] = challenge(self.path, problem.headers.get("WWW-Authenticate"))
+            known = problem.headers.get("WWW-Authenticate")
+            problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, SCOPES_IN_WORDS, known)
             raise
         scope["user"] = _principal(viewer)
         # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
@@ -89,13 +91,6 @@ def _principal(viewer: Viewer | None) -> AuthenticatedUser:
     """Whose session it is, so that the SDK lets nobody else use it."""
     via = viewer.agent.id if viewer and viewer.agent else ""
     return AuthenticatedUser(AccessToken(token="", client_id=via, scopes=[], subject=viewer.id if viewer else None))
-
-
-def challenge(path: str, known: str | None) -> str:
-    """The WWW-Authenticate header of RFC 9728: where a client learns how to get a credential for `path`."""
-    metadata = f"{settings().public_url.rstrip('/')}/.well-known/oauth-protected-resource{path}"
-    separator = ", " if known and known != "Bearer" else " "
-    return f'{known or "Bearer"}{separator}resource_metadata="{metadata}"'
 
 
 def security() -> TransportSecuritySettings:
