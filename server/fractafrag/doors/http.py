@@ -19,10 +19,14 @@ from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.routes import router as accounts
+from fractafrag.domains.agents.routes import router as agents
+from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.shaders.routes import router as shaders
+from fractafrag.domains.webhooks.routes import messages_out
+from fractafrag.domains.webhooks.routes import router as webhooks
 from fractafrag.doors import health, instance, mcp, openapi, problems, web_app
 from fractafrag.doors.cors import OpenToAll
 
@@ -72,9 +76,10 @@ def create_app(database: Database | None = None) -> FastAPI:
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")
-    for router in (instance.router, accounts, shaders, engagement, feed):
+    for router in (instance.router, accounts, agents, shaders, engagement, feed, webhooks):
         api.include_router(router)
     app.include_router(api)
+    app.webhooks.include_router(messages_out)
     app.include_router(atom_router)
     app.include_router(problems.router)
     app.include_router(health.router)
@@ -84,11 +89,12 @@ def create_app(database: Database | None = None) -> FastAPI:
 
     # The last added is the first to see a request and the last to see its answer.
     app.add_middleware(Faults)
-    app.add_middleware(ConditionalGet, prefixes=("/api/v1/", "/feeds/"))
+    app.add_middleware(ConditionalGet, prefixes=openapi.CONDITIONAL)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(HeadAsGet, but=("/mcp", "/oauth/", "/.well-known/"))
     app.add_middleware(RateLimitHeaders)
     app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
+    app.add_middleware(RestTrail)
     app.add_middleware(OpenToAll)
     app.add_middleware(RequestNames)
     if settings().trusted_proxies:

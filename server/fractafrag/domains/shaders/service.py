@@ -14,7 +14,7 @@ from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
-from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderSeeded
+from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.heat import Standing
 from fractafrag.domains.shaders.passes import FullPass, PassProblem
 from fractafrag.domains.shaders.queries import stored
@@ -126,7 +126,7 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     if await stored.picture_status(session, shader_id, version) != "pending":
         return None
     if await stored.start_picture(session, shader_id, version, work.content.picture_hash):
-        await stored.show_picture(session, shader_id)
+        await _after_picture(session, shader_id, version, "ready")
         return None
     return PictureJob(work.content.passes, work.content.poster_at)
 
@@ -148,20 +148,19 @@ async def finish_picture(
     facts: Mapping[str, Any],
 ) -> None:
     """Shows the picture that was drawn."""
-    await stored.finish_picture(
+    if await stored.finish_picture(
         session, shader_id, version, renderer=renderer, poster_url=poster_url, films=films, facts=facts
-    )
-    await stored.show_picture(session, shader_id)
+    ):
+        await _after_picture(session, shader_id, version, "ready")
 
 
 async def fail_picture(
     session: WriteSession, shader_id: str, version: int, reason: str, message: str, errors: Sequence[Mapping[str, Any]]
 ) -> None:
     """Tells the author why there is no picture."""
-    await stored.fail_picture(
-        session, shader_id, version, {"reason": reason, "message": message, "errors": list(errors)}
-    )
-    await stored.show_picture(session, shader_id)
+    error = {"reason": reason, "message": message, "errors": list(errors)}
+    if await stored.fail_picture(session, shader_id, version, error):
+        await _after_picture(session, shader_id, version, "failed")
 
 
 async def standing(session: WriteSession, viewer: Viewer, shader_id: str) -> Standing:
@@ -310,7 +309,15 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, 
 
 async def _after_save(session: WriteSession, saved: Work, *, seeded: bool) -> None:
     if saved.status == "published":
-        await stored.start_picture(session, saved.id, saved.version, saved.content.picture_hash)
+        drawn = await stored.start_picture(session, saved.id, saved.version, saved.content.picture_hash)
         published = ShaderPublished(saved.id, saved.version, saved.author_id)
         await record(session, ShaderSeeded(saved.id, saved.version) if seeded else published)
+        if drawn:
+            await _after_picture(session, saved.id, saved.version, "ready")
+            return
     await stored.show_picture(session, saved.id)
+
+
+async def _after_picture(session: WriteSession, shader_id: str, version: int, status: str) -> None:
+    await stored.show_picture(session, shader_id)
+    await record(session, ShaderRendered(shader_id, version, status, clock.now().isoformat()))
