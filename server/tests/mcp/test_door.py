@@ -19,7 +19,7 @@ from tests.works import IMAGE, Person
 People = Callable[..., Awaitable[Person]]
 Keys = Callable[..., Awaitable[str]]
 
-DISCOVER = {
+DISCOVER: dict[str, Any] = {
     "jsonrpc": "2.0",
     "id": 1,
     "method": "server/discover",

@@ -28,7 +28,7 @@ class Asked:
         self.questions: list[str] = []
         self.result = ElicitResult(action=action, content=content)
 
-    async def __call__(self, _: Any, params: ElicitRequestParams) -> ElicitResult:
+    async def __call__(self, context: Any, params: ElicitRequestParams) -> ElicitResult:
         self.questions.append(params.message)
         return self.result
 

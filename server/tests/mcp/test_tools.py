@@ -76,7 +76,7 @@ async def test_what_get_shader_shows_is_what_save_draft_takes(person: People, ke
 
 async def test_passes_are_taken_as_a_list_too(person: People, key: Keys, connect: Connect, renderer: Any) -> None:
     ada = await person("ada")
-    passes = [{"type": "buffer", "code": IMAGE}, {"type": "image", "code": IMAGE, "inputs": []}]
+    passes: list[dict[str, Any]] = [{"type": "buffer", "code": IMAGE}, {"type": "image", "code": IMAGE, "inputs": []}]
     async with connect(await key(ada.viewer, "draft")) as program:
         assert (await program.call("validate_shader", passes=passes))["ok"]
         assert (await program.refused("validate_shader", passes=passes, code=IMAGE))["field"] == "code"

@@ -42,7 +42,8 @@ class Call:
 
 def call_of(ctx: Ctx) -> Call:
     """The call that a tool, resource or prompt serves; the door has put it there."""
-    call: Call = ctx.request_context.request.state.call
+    request: Any = ctx.request_context.request
+    call: Call = request.state.call
     return call
 
 

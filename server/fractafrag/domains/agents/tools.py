@@ -18,10 +18,10 @@ class Whoami(BaseModel):
 
     username: str | None = Field(description="null for a stranger, who may only read.")
     display_name: str | None = None
-    agent: str | None = Field(None, description="Your name here; works made through you carry it.")
+    agent: str | None = Field(default=None, description="Your name here; works made through you carry it.")
     scopes: list[ScopeInWords]
     limits: dict[str, str] = Field(description="COUNT/PERIOD by kind of call.")
-    expires_at: str | None = Field(None, description="When your key ends.")
+    expires_at: str | None = Field(default=None, description="When your key ends.")
 
 
 async def whoami(ctx: Ctx) -> Annotated[CallToolResult, Whoami]:
