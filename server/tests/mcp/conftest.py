@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +16,12 @@ from mcp_types import CallToolResult, TextContent
 
 from fractafrag.core import clock
 from fractafrag.core.ids import new_id
-from fractafrag.core.settings import settings
+from fractafrag.core.settings import ROOT, settings
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.agents import tokens
 from fractafrag.domains.agents.models import AgentRow
+from fractafrag.doors.supervisor import renderer as supervisor
+from fractafrag.gateways.renderer import HttpRenderer
 from tests.works import media, person, renderer, work_off
 
 __all__ = ["media", "person", "renderer", "work_off"]
@@ -138,3 +140,12 @@ def http(running: Any) -> Connect:
 def connect(running: Any) -> Connect:
     """`async with connect(secret, mode="legacy") as program`."""
     return partial(program_of, running)
+
+
+@pytest.fixture(scope="session")
+def compiler() -> Iterator[HttpRenderer]:
+    """The real renderer."""
+    if not (ROOT / "renderer" / "dist" / "main.js").exists():
+        pytest.skip("the renderer is not built")
+    with supervisor.private() as url:
+        yield HttpRenderer(url, 60)

@@ -4,17 +4,19 @@ A host shows a model either the text of a result or its structure; both are the 
 counted as 750 pixels a token.
 """
 
+import base64
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import pytest
 import rs_bpe
-from mcp_types import CallToolResult
+from mcp_types import CallToolResult, ImageContent
 
+from fractafrag.core.settings import ROOT
 from fractafrag.domains.shaders import guide
 from fractafrag.doors.mcp import create_server
-from fractafrag.gateways.renderer import FakeRenderer
+from fractafrag.gateways.renderer import FakeRenderer, HttpRenderer
 from tests.mcp.conftest import Connect
 from tests.works import IMAGE, Person
 
@@ -87,3 +89,31 @@ async def test_errors_are_short_however_many_there_are(
 
 def test_the_guide_is_read_at_once() -> None:
     assert {topic: tokens(guide.text(topic)) <= 3000 for topic in guide.TOPICS} == dict.fromkeys(guide.TOPICS, True)
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+async def test_a_real_picture_is_as_small_as_said(
+    aspect: str, person: People, key: Keys, connect: Connect, compiler: HttpRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fractafrag.gateways.renderer.renderer", lambda: compiler)
+    ada = await person("ada")
+    plasma = (ROOT / "library" / "plasma.glsl").read_text().split("// == Image\n")[1]
+    async with connect(await key(ada.viewer, "draft")) as program:
+        seen = await program.raw(
+            "render_shader", code=plasma, times=[0, 1, 2, 3, 4, 5, 6, 7, 8], width=640, aspect=aspect
+        )
+        broken = await program.call("validate_shader", code=plasma.replace("float t = 0.7", "float t = 7"))
+        fine = await program.call("validate_shader", code=plasma)
+    assert tokens_of(seen) <= 2000
+    told = seen.structured_content
+    assert told
+    assert (told["ok"], told["facts"]["blank"], told["facts"]["static"], len(told["cells"])) == (True, False, False, 9)
+    picture = seen.content[1]
+    assert isinstance(picture, ImageContent)
+    data = base64.b64decode(picture.data)
+    assert data.startswith(b"\xff\xd8\xff")
+    assert len(data) <= 400_000
+    error = broken["errors"][0]
+    assert (error["pass"], error["line"]) == ("Image", 30)
+    assert error["excerpt"].split("\n")[0] == "    float t = 7 * iTime;"
+    assert fine["cost"]["tier"] in ("light", "medium")

@@ -1,14 +1,9 @@
 """The guide is true: what it shows compiles here, what it says does not compile does not."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-
-from fractafrag.core.settings import ROOT
 from fractafrag.domains.shaders import glsl, guide, passes, works
 from fractafrag.domains.shaders.contract import CONTRACT, LIMITS
-from fractafrag.doors.supervisor import renderer as supervisor
 from fractafrag.gateways.renderer import HttpRenderer, Sheet, SheetWish
 
 MAIN = "void mainImage(out vec4 c, in vec2 p) { c = vec4(f()); }\n"
@@ -61,14 +56,6 @@ def full(text: str) -> list[passes.FullPass]:
 
 def examples() -> list[str]:
     return [shown for topic in guide.TOPICS for shown in re.findall(r"```glsl\n(.*?)```", guide.text(topic), re.DOTALL)]
-
-
-@pytest.fixture(scope="module")
-def compiler() -> Iterator[HttpRenderer]:
-    if not (ROOT / "renderer" / "dist" / "main.js").exists():
-        pytest.skip("the renderer is not built")
-    with supervisor.private() as url:
-        yield HttpRenderer(url, 60)
 
 
 async def test_every_example_is_drawn(compiler: HttpRenderer) -> None:
