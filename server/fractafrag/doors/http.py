@@ -24,11 +24,13 @@ from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
+from fractafrag.domains.oauth.routes import router as oauth
 from fractafrag.domains.shaders.routes import router as shaders
 from fractafrag.domains.webhooks.routes import messages_out
 from fractafrag.domains.webhooks.routes import router as webhooks
 from fractafrag.doors import health, instance, mcp, openapi, problems, web_app
 from fractafrag.doors.cors import OpenToAll
+from fractafrag.doors.oauth import mount as mount_oauth
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")
-    for router in (instance.router, accounts, agents, shaders, engagement, feed, webhooks):
+    for router in (instance.router, accounts, agents, oauth, shaders, engagement, feed, webhooks):
         api.include_router(router)
     app.include_router(api)
     app.webhooks.include_router(messages_out)
@@ -85,6 +87,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.include_router(health.router)
     openapi.describe(app)
     managers = mcp.mount(app)
+    mount_oauth(app)
     web_app.mount(app)
 
     # The last added is the first to see a request and the last to see its answer.

@@ -38,7 +38,9 @@ def mount(app: FastAPI) -> None:
 
     @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/", "feeds/", "problems")):
+        if path.startswith(
+            ("api/", "health/", "mcp", "renders/", "assets/", "feeds/", "problems", "oauth/", ".well-known/")
+        ):
             raise nowhere(request)
         public = _inside(dist, path)
         if public is not None:

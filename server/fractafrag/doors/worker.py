@@ -20,6 +20,7 @@ from fractafrag.core.queue import GiveUp, Later, Task
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.domains.agents import service as agents
+from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.webhooks import service as webhooks
 from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
 from fractafrag.reactions import REACTIONS
@@ -102,6 +103,7 @@ async def prune(database: Database) -> None:
     async with database.write() as session:
         await once.prune(session)
         await agents.prune(session)
+        await oauth.prune(session)
         await webhooks.prune(session)
 
 

@@ -87,13 +87,11 @@ class FakeClientDocuments:
 
 def _parsed(body: bytes) -> Mapping[str, Any]:
     try:
-        data: Any = orjson.loads(body)
-    except ValueError as error:
-        raise NoDocument("The document is not JSON.") from error
-    if not isinstance(data, dict):
-        raise NoDocument("The document is not a JSON object.")
-    found: Mapping[str, Any] = data  # pyright: ignore[reportUnknownVariableType]
-    return found
+        data: dict[str, Any] = orjson.loads(body)
+        data.keys()
+    except (ValueError, AttributeError) as error:
+        raise NoDocument("The document is not a JSON object.") from error
+    return data
 
 
 def fresh_seconds(headers: Mapping[str, str]) -> int:

@@ -6,16 +6,19 @@ Within `GRACE` it is a client that asked twice, and gets a sibling.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from fractafrag.core import clock
 from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import NotFound
+from fractafrag.core.ids import is_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
-from fractafrag.domains.agents import grant_queries, service, tokens
+from fractafrag.domains.agents import grant_queries, queries, service, tokens
 from fractafrag.domains.agents.grant_queries import GrantedBearer, TokenKind
+from fractafrag.domains.agents.models import AgentRow
+from fractafrag.domains.agents.schemas import Action, ActionList
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ GRACE = timedelta(seconds=30)
 MAX_FAMILIES = 20
 """Authorizations of one grant that live at once: machines on which the same program runs."""
 MAX_OF_FAMILY = 200
+NOT_YOURS = "You have connected no such program."
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,22 @@ async def end_family(session: WriteSession, family: str) -> None:
 
 async def revoke(session: WriteSession, viewer: Viewer, grant_id: str) -> None:
     """Ends the viewer's grant at once; it stays listed. Raises NotFound."""
-    if not await grant_queries.revoke(session, viewer, grant_id, clock.now()):
-        raise NotFound("You have no grant with this id.")
+    if not is_id(grant_id) or not await grant_queries.revoke(session, viewer, grant_id, clock.now()):
+        raise NotFound(NOT_YOURS)
+
+
+async def own(session: ReadSession, viewer: Viewer) -> Sequence[AgentRow]:
+    """The viewer's grants: those that work, then those that did, the newest first."""
+    return await queries.own_agents(session, viewer, "oauth", clock.now())
+
+
+async def actions(session: ReadSession, viewer: Viewer, grant_id: str, cursor: str | None, limit: int) -> ActionList:
+    """One page of what was done with a grant of the viewer, the newest first. Raises NotFound, Invalid."""
+    found = await queries.actions(session, viewer, "oauth", grant_id, cursor, limit) if is_id(grant_id) else None
+    if found is None:
+        raise NotFound(NOT_YOURS)
+    rows = [Action.model_validate(row, from_attributes=True) for row in found.rows]
+    return ActionList(items=rows, next_cursor=found.next_cursor)
 
 
 async def prune(session: WriteSession) -> None:

@@ -25,7 +25,7 @@ from fractafrag.core.settings import settings
 from fractafrag.core.web import database as database_of
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.deps import caller_address
-from fractafrag.domains.accounts.viewer import SCOPES_IN_WORDS, Viewer
+from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.agents.calls import TOOLSETS, Call, Toolset
 from fractafrag.domains.agents.deps import viewer_of
 from fractafrag.domains.oauth.resources import challenge
@@ -56,7 +56,7 @@ class Identified:
             viewer = await self._viewer(request)
         except NotSignedIn as problem:
             known = problem.headers.get("WWW-Authenticate")
-            problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, SCOPES_IN_WORDS, known)
+            problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, known)
             raise
         scope["user"] = _principal(viewer)
         # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
