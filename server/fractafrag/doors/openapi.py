@@ -24,6 +24,7 @@ from fractafrag.core.errors import (
     Unprocessable,
 )
 from fractafrag.core.web import ProblemDocument
+from fractafrag.doors.examples import compose
 
 MEDIA = "application/problem+json"
 _SCHEMA = {"$ref": "#/components/schemas/ProblemDocument"}
@@ -124,6 +125,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
                 used.update(operation["tags"])
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    compose(schemas)
     document["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in used]
     return document
 

@@ -1,7 +1,7 @@
 """What each kind of refusal means: where the `type` of a problem leads."""
 
 import html
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -15,7 +15,7 @@ CACHE = {"Cache-Control": "public, max-age=3600", "Vary": "Accept"}
 router = APIRouter(prefix="/problems", tags=["problems"])
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "type": "/problems/not-found",
     "title": NotFound.title,
     "status": NotFound.status,

@@ -113,6 +113,17 @@ async def test_a_real_name_is_answered_when_it_is_the_public_one(
     assert known.allowed_origins == ["https://shaders.example"]
 
 
+async def test_no_stream_is_opened_that_would_wait_for_ever(http: Connect) -> None:
+    async with http(Accept="text/event-stream") as client:
+        for method in ("GET", "DELETE"):
+            answer = await client.request(method, "/mcp/readonly")
+            assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+        listening = {"Mcp-Method": "subscriptions/listen"}
+        body = DISCOVER | {"method": "subscriptions/listen", "params": DISCOVER["params"] | {"filter": {}}}
+        answer = await client.post("/mcp/readonly", json=body, headers=MODERN | listening)
+        assert answer.json()["error"]["code"] == -32601
+
+
 async def test_the_body_is_bounded(person: People, key: Keys, http: Connect) -> None:
     ada = await person("ada")
     async with http(await key(ada.viewer)) as client:

@@ -187,6 +187,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description One's API keys without their secrets: those that work, then those that did.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Create Key
+         * @description Makes an API key. Its secret stands in this answer alone: nobody can be told it again.
+         *
+         *     Therefore no `Idempotency-Key` is heeded here: an answer that is kept to be repeated would keep the secret. When the
+         *     answer is lost, revoke the key and make another.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description Ends a key at once. It stays listed, with what it did.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Key Actions
+         * @description What was done with a key, the newest first: changes one by one, reads and refusals summed up by the hour.
+         */
+        get: operations["list_key_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -503,6 +570,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description One's own webhooks, the newest first.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Create Webhook
+         * @description Makes a webhook, ten at most; its secret is shown this once.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook
+         * @description Forgets a webhook and its log.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Webhook
+         * @description Changes address, events or scope of a webhook, or switches it on or off.
+         */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description What was sent in the last 30 days and what came of it, the newest first.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Delivery
+         * @description Sends a message once more, with the same body and the same `webhook-id`.
+         */
+        post: operations["replay_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Webhook Secret
+         * @description Makes a new secret, shown this once; for a day the old one signs beside it.
+         */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Webhook
+         * @description Sends a `webhook.test`, once; the log tells what came of it.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whoami
+         * @description Who is asking, through which program, with which scopes and limits.
+         */
+        get: operations["whoami"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/new.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Atom Of New
+         * @description The newest public works as an Atom feed.
+         */
+        get: operations["atom_of_new"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/people/{username}.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Atom Of Person
+         * @description Somebody's public works as an Atom feed, the newest first.
+         */
+        get: operations["atom_of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/tags/{tag}.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Atom Of Tag
+         * @description The newest public works with a tag as an Atom feed; empty while no work has it.
+         */
+        get: operations["atom_of_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/trending.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Atom Of Trending
+         * @description The hottest public works as an Atom feed.
+         */
+        get: operations["atom_of_trending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -544,7 +839,48 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "shader.published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shader Published
+         * @description A version of a work is what the world sees from now on. Answer with 2xx within ten seconds.
+         */
+        post: operations["shader_published"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "shader.rendered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shader Rendered
+         * @description The picture of a version is there, or will not be. Answer with 2xx within ten seconds.
+         */
+        post: operations["shader_rendered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -572,10 +908,80 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         /**
+         * ActingAgent
+         * @description The program through which somebody acts.
+         */
+        ActingAgent: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Action
+         * @description What a program did: one change, or `count` reads or refusals of one hour.
+         * @example {
+         *       "action": "publish_shader",
+         *       "at": "2026-01-01T12:34:56Z",
+         *       "count": 1,
+         *       "status": 200,
+         *       "summed": false,
+         *       "target": "3kTMd9hQeW2z",
+         *       "via": "mcp"
+         *     }
+         */
+        Action: {
+            /**
+             * Action
+             * @description The operation of the REST API, or the tool of MCP.
+             */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             * @description When; of what is summed up, the beginning of the hour.
+             */
+            at: string;
+            /** Count */
+            count: number;
+            /**
+             * Status
+             * @description The HTTP status, or what it would have been.
+             */
+            status: number;
+            /** Summed */
+            summed: boolean;
+            /**
+             * Target
+             * @description What it was done to, such as the id of a work.
+             */
+            target: string | null;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "rest" | "mcp";
+        };
+        /**
+         * ActionList
+         * @description One page of what a program did, the newest first.
+         */
+        ActionList: {
+            /** Items */
+            items: components["schemas"]["Action"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * Author
-         * @description Who made it.
+         * @description Who made it; by a program's name when they had one make it: "by Ada's agent Nightly".
          */
         Author: {
+            /**
+             * Agent
+             * @description The name that the program had when it did; null for a person's own hand.
+             */
+            agent: string | null;
             /** Display Name */
             display_name: string;
             /** Username */
@@ -588,6 +994,124 @@ export interface components {
         CardList: {
             /** Items */
             items: components["schemas"]["ShaderCard"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CreatedKey
+         * @description A new key with its secret, which nobody is ever told again.
+         * @example {
+         *       "created_at": "2026-01-01T12:00:00Z",
+         *       "expires_at": "2026-04-01T12:00:00Z",
+         *       "id": "7cVpW3kHmT4x",
+         *       "name": "Nightly gardener",
+         *       "per_minute": 30,
+         *       "scopes": [
+         *         "browse",
+         *         "draft"
+         *       ],
+         *       "secret": "ffk_Ab12cD34_vJ0kq2Yb8mZpT5sLx7QwRnC3dFgH6jK9aVeUiOoXyBt",
+         *       "shown": "ffk_Ab12cD34_…",
+         *       "state": "active"
+         *     }
+         */
+        CreatedKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Last Used At
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Per Minute */
+            per_minute: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Secret
+             * @description Send it as `Authorization: Bearer …`.
+             */
+            secret: string;
+            /**
+             * Shown
+             * @description The part of the secret that may be shown, to tell keys apart.
+             */
+            shown: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked";
+        };
+        /**
+         * Delivery
+         * @description A message to a webhook and what became of it.
+         */
+        Delivery: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Body
+             * @description What is sent, to the byte.
+             */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Duration Ms
+             * @description Of the latest attempt.
+             */
+            duration_ms: number | null;
+            /**
+             * Error
+             * @description Why the latest attempt failed.
+             */
+            error: string | null;
+            /**
+             * Event
+             * @description "shader.published", "shader.rendered" or "webhook.test".
+             */
+            event: string;
+            /** Id */
+            id: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Response Excerpt
+             * @description The first kilobyte of the latest answer.
+             */
+            response_excerpt: string | null;
+            /** Response Status */
+            response_status: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "delivered" | "failed";
+        };
+        /**
+         * DeliveryList
+         * @description One page of the log, the newest first.
+         */
+        DeliveryList: {
+            /** Items */
+            items: components["schemas"]["Delivery"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -611,6 +1135,11 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /**
          * Instance
          * @description Name, colour and rules of this instance.
@@ -626,6 +1155,81 @@ export interface components {
             version: string;
         };
         JsonValue: unknown;
+        /**
+         * Key
+         * @description A key, without its secret.
+         * @example {
+         *       "created_at": "2026-01-01T12:00:00Z",
+         *       "expires_at": "2026-04-01T12:00:00Z",
+         *       "id": "7cVpW3kHmT4x",
+         *       "name": "Nightly gardener",
+         *       "per_minute": 30,
+         *       "scopes": [
+         *         "browse",
+         *         "draft"
+         *       ],
+         *       "shown": "ffk_Ab12cD34_…",
+         *       "state": "active"
+         *     }
+         */
+        Key: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Last Used At
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Per Minute */
+            per_minute: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Shown
+             * @description The part of the secret that may be shown, to tell keys apart.
+             */
+            shown: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked";
+        };
+        /**
+         * KeyList
+         * @description One's keys, the newest first; those that no longer work stay listed.
+         */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["Key"][];
+        };
+        /**
+         * LastDelivery
+         * @description How the latest attempt ended, and when.
+         */
+        LastDelivery: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "delivered" | "failed";
+        };
         /**
          * Lineage
          * @description Where a work comes from, the nearest first, and what was made from it, the newest first.
@@ -683,6 +1287,114 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Username */
             username: string;
+        };
+        /**
+         * MessageRender
+         * @description The picture of the version.
+         */
+        MessageRender: {
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "ready" | "failed";
+        };
+        /**
+         * MessageWork
+         * @description The version of a work that a message is about.
+         */
+        MessageWork: {
+            author: components["schemas"]["Author"];
+            /** Id */
+            id: string;
+            /** Licence */
+            licence: string | null;
+            render: components["schemas"]["MessageRender"];
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
+        };
+        /**
+         * NewKey
+         * @description A key that somebody wants for a program of theirs.
+         * @example {
+         *       "name": "Nightly gardener",
+         *       "per_minute": 30,
+         *       "scopes": [
+         *         "browse",
+         *         "draft"
+         *       ]
+         *     }
+         */
+        NewKey: {
+            /**
+             * Expires In Days
+             * @description null: it lasts until it is revoked.
+             * @default 90
+             */
+            expires_in_days: number | null;
+            /**
+             * Name
+             * @description What works made through it will say: “by Ada's agent NAME”.
+             */
+            name: string;
+            /**
+             * Per Minute
+             * @description A limit of its own, beside those of the account.
+             */
+            per_minute?: number | null;
+            /**
+             * Scopes
+             * @description What it may do; `browse` comes with each of the others.
+             */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * NewWebhook
+         * @description A webhook that was made just now.
+         */
+        NewWebhook: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "mine" | "public";
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Disabled Reason
+             * @description Why it was switched off, unless its owner did it.
+             */
+            disabled_reason: string | null;
+            /** Events */
+            events: ("shader.published" | "shader.rendered")[];
+            /** Id */
+            id: string;
+            last_delivery: components["schemas"]["LastDelivery"] | null;
+            /**
+             * Secret
+             * @description `whsec_` and base64.
+             */
+            secret: string;
+            /** Url */
+            url: string;
         };
         /**
          * ParentRef
@@ -815,21 +1527,58 @@ export interface components {
         };
         /**
          * ProblemDocument
-         * @description RFC 9457: the one shape of every error.
+         * @description RFC 9457: the one shape of every error, as application/problem+json. More members may come with its type.
+         * @example {
+         *       "detail": "To be published, a work needs a title.",
+         *       "field": "title",
+         *       "status": 422,
+         *       "title": "Against a rule",
+         *       "type": "/problems/unprocessable"
+         *     }
          */
         ProblemDocument: {
-            /** Detail */
+            /**
+             * Current Version
+             * @description 412: the version that is the current one.
+             */
+            current_version?: number | null;
+            /**
+             * Detail
+             * @description What is wrong with this request.
+             */
             detail: string;
-            /** Errors */
+            /**
+             * Errors
+             * @description All fields that are wrong, when there are more.
+             */
             errors?: components["schemas"]["FieldProblem"][] | null;
-            /** Field */
+            /**
+             * Field
+             * @description The field, parameter or header that it is about.
+             */
             field?: string | null;
-            /** Status */
+            /**
+             * Needed Scope
+             * @description 403 to a program: the scope that its key lacks.
+             */
+            needed_scope?: string | null;
+            /**
+             * Status
+             * @description The status of the answer.
+             */
             status: number;
-            /** Title */
+            /**
+             * Title
+             * @description The kind in a few words; the same for all of its kind.
+             */
             title: string;
-            /** Type */
+            /**
+             * Type
+             * @description What kind it is: an address on this instance that explains it.
+             */
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProfileChange
@@ -980,6 +1729,21 @@ export interface components {
             vflip?: boolean | null;
             /** Wrap */
             wrap?: ("clamp" | "repeat") | null;
+        };
+        /**
+         * Scope
+         * @description What a program may do for the person that it acts for.
+         * @enum {string}
+         */
+        Scope: "browse" | "draft" | "publish";
+        /**
+         * ScopeInWords
+         * @description A scope, and what a person is told that it allows.
+         */
+        ScopeInWords: {
+            /** Meaning */
+            meaning: string;
+            scope: components["schemas"]["Scope"];
         };
         /**
          * ShaderCard
@@ -1195,6 +1959,19 @@ export interface components {
             /** Passes */
             passes: components["schemas"]["PassDraft"][];
         };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
         /**
          * ValidationResult
          * @description Whether the passes compile, and where they do not.
@@ -1282,6 +2059,166 @@ export interface components {
              */
             my_vote: -1 | 0 | 1;
             stats: components["schemas"]["Stats"];
+        };
+        /**
+         * Webhook
+         * @description A destination that is told of works.
+         */
+        Webhook: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "mine" | "public";
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Disabled Reason
+             * @description Why it was switched off, unless its owner did it.
+             */
+            disabled_reason: string | null;
+            /** Events */
+            events: ("shader.published" | "shader.rendered")[];
+            /** Id */
+            id: string;
+            last_delivery: components["schemas"]["LastDelivery"] | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookChange
+         * @description A change to a webhook: only what is sent is changed. Switching it on again forgets its failures.
+         */
+        WebhookChange: {
+            /** About */
+            about?: ("mine" | "public") | null;
+            /** Active */
+            active?: boolean | null;
+            /** Events */
+            events?: ("shader.published" | "shader.rendered")[] | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * WebhookDraft
+         * @description A new webhook.
+         */
+        WebhookDraft: {
+            /**
+             * About
+             * @description Of whose works: one's own, or all that are public.
+             * @default mine
+             * @enum {string}
+             */
+            about: "mine" | "public";
+            /**
+             * Events
+             * @description What it is told.
+             * @default [
+             *       "shader.published",
+             *       "shader.rendered"
+             *     ]
+             */
+            events: ("shader.published" | "shader.rendered")[];
+            /**
+             * Url
+             * @description `https://` or `http://`, of a host in the open internet; no user, no fragment.
+             * @example https://example.org/hooks/fractafrag
+             */
+            url: string;
+        };
+        /**
+         * WebhookList
+         * @description All of one's webhooks, the newest first.
+         */
+        WebhookList: {
+            /** Items */
+            items: components["schemas"]["Webhook"][];
+        };
+        /**
+         * WebhookMessage
+         * @description What a webhook is sent, signed by Standard Webhooks: see the headers `webhook-id`, `-timestamp`, `-signature`.
+         */
+        WebhookMessage: {
+            data: components["schemas"]["MessageWork"];
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "shader.published" | "shader.rendered";
+        };
+        /**
+         * WebhookSecret
+         * @description What messages are signed with; shown this once. The one before signs beside it for another day.
+         */
+        WebhookSecret: {
+            /**
+             * Secret
+             * @description `whsec_` and base64.
+             */
+            secret: string;
+        };
+        /**
+         * WhoAmI
+         * @description Who is asking, through what, and how far that goes.
+         * @example {
+         *       "agent": {
+         *         "id": "7cVpW3kHmT4x",
+         *         "name": "Nightly gardener"
+         *       },
+         *       "display_name": "Ada L.",
+         *       "expires_at": "2026-04-01T12:00:00Z",
+         *       "limits": {
+         *         "agent": "30/minute",
+         *         "read": "600/minute"
+         *       },
+         *       "role": "user",
+         *       "scopes": [
+         *         {
+         *           "meaning": "See public shaders, and your own works and drafts.",
+         *           "scope": "browse"
+         *         }
+         *       ],
+         *       "username": "ada",
+         *       "via": "key"
+         *     }
+         */
+        WhoAmI: {
+            agent: components["schemas"]["ActingAgent"] | null;
+            /** Display Name */
+            display_name: string;
+            /**
+             * Expires At
+             * @description Of the key or grant; null for a person, and for what lasts.
+             */
+            expires_at: string | null;
+            /**
+             * Limits
+             * @description COUNT/PERIOD by kind of call; `agent` is the limit that a key has of its own.
+             */
+            limits: {
+                [key: string]: string;
+            };
+            role: components["schemas"]["Role"];
+            /** Scopes */
+            scopes: components["schemas"]["ScopeInWords"][];
+            /** Username */
+            username: string;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "session" | "key" | "oauth";
         };
     };
     responses: never;
@@ -1665,41 +2602,26 @@ export interface operations {
                     "application/json": components["schemas"]["CardList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -1735,41 +2657,26 @@ export interface operations {
                     "application/json": components["schemas"]["CardList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -1805,41 +2712,26 @@ export interface operations {
                     "application/json": components["schemas"]["CardList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -1868,6 +2760,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description There are too many keys that work already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A field is against a rule; `errors` says which. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You have no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_key_actions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description The cursor is none. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description You have no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description A problem. */
@@ -2022,41 +3086,26 @@ export interface operations {
                     "application/json": components["schemas"]["CardList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2099,41 +3148,26 @@ export interface operations {
                     "application/json": components["schemas"]["CardList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2149,7 +3183,10 @@ export interface operations {
     create_shader: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request, such as a UUID. For 24 hours the same request under the same name is not carried out again: its first answer is repeated, with `Idempotent-Replayed: true`. Refusals are not kept. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2168,50 +3205,33 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Request Entity Too Large */
+            /** @description The body has more bytes than the limit that `detail` names. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2244,32 +3264,19 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2300,41 +3307,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Forbidden */
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2351,7 +3343,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "if-match"?: string | null;
+                /** @description The ETag of the version that you saw, or its number in quotes, such as `"3"`. */
+                "If-Match"?: string | null;
             };
             path: {
                 shader_id: string;
@@ -2373,86 +3366,61 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Forbidden */
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Precondition Failed */
+            /** @description The version in `If-Match` is no longer the current one. Read again (`current_version` says what it is), and change that. */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Request Entity Too Large */
+            /** @description The body has more bytes than the limit that `detail` names. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Precondition Required */
+            /** @description A change says in `If-Match` which version it was made from, so that nobody overwrites what they have not seen. */
             428: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2468,7 +3436,10 @@ export interface operations {
     fork_shader: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request, such as a UUID. For 24 hours the same request under the same name is not carried out again: its first answer is repeated, with `Idempotent-Replayed: true`. Refusals are not kept. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 shader_id: string;
             };
@@ -2485,32 +3456,19 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2543,32 +3501,19 @@ export interface operations {
                     "application/json": components["schemas"]["Lineage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2601,32 +3546,19 @@ export interface operations {
                     "application/json": components["schemas"]["Related"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2642,7 +3574,10 @@ export interface operations {
     retry_render: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request, such as a UUID. For 24 hours the same request under the same name is not carried out again: its first answer is repeated, with `Idempotent-Replayed: true`. Refusals are not kept. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 shader_id: string;
             };
@@ -2659,50 +3594,33 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Forbidden */
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Conflict */
+            /** @description The request is sound, but collides with what is there; once that has changed, it may be sent again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2740,50 +3658,33 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2817,41 +3718,26 @@ export interface operations {
                     "application/json": components["schemas"]["VersionPage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2867,7 +3753,10 @@ export interface operations {
     restore_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request, such as a UUID. For 24 hours the same request under the same name is not carried out again: its first answer is repeated, with `Idempotent-Replayed: true`. Refusals are not kept. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 number: number;
                 shader_id: string;
@@ -2885,59 +3774,40 @@ export interface operations {
                     "application/json": components["schemas"]["ShaderPage"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Forbidden */
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Precondition Failed */
+            /** @description The version in `If-Match` is no longer the current one. Read again (`current_version` says what it is), and change that. */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -2974,59 +3844,40 @@ export interface operations {
                     "application/json": components["schemas"]["VoteResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Not Found */
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Conflict */
+            /** @description The request is sound, but collides with what is there; once that has changed, it may be sent again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -3057,23 +3908,12 @@ export interface operations {
                     "application/json": components["schemas"]["TagList"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
             /** @description A problem. */
             default: {
@@ -3166,58 +4006,583 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unauthorized */
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Request Entity Too Large */
+            /** @description The body has more bytes than the limit that `detail` names. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
+                content?: never;
             };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Service Unavailable */
+            /** @description A part of the platform does not answer or has no room at this moment; nothing was changed. Try again after `Retry-After` seconds, or a few. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content: {
                     "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is sound, but collides with what is there; once that has changed, it may be sent again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body has more bytes than the limit that `detail` names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body has more bytes than the limit that `detail` names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    replay_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is sound, but collides with what is there; once that has changed, it may be sent again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a session that has ended. Send `Authorization: Bearer …` with an access token or an API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The credential is good, but does not allow this: the thing is somebody else's, the account is suspended, a program asks for what only a person may do, or its key lacks the scope in `needed_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is sound, but collides with what is there; once that has changed, it may be sent again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whoami: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoAmI"];
                 };
             };
             /** @description A problem. */
@@ -3228,6 +4593,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProblemDocument"];
                 };
+            };
+        };
+    };
+    atom_of_new: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what is known already. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Nothing is new to this reader. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    atom_of_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what is known already. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Nothing is new to this reader. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing at this address, or nothing that this caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    atom_of_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what is known already. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Nothing is new to this reader. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    atom_of_trending: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of what is known already. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Nothing is new to this reader. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was understood, but breaks a rule; `field` names the first place, `errors` all of them. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3278,6 +4802,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    shader_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    shader_rendered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

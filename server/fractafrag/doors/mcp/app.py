@@ -11,6 +11,7 @@ from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -42,13 +43,15 @@ MAX_SESSIONS = 1000
 class Identified:
     """Lets a request through to `app` only with an identity, or, where `strangers` may come in, without any.
 
-    A credential that is not good is refused everywhere.
+    A credential that is not good is refused everywhere. Without `sessions` only POST is answered: a stream that waits
+    for word from us would wait for ever.
     """
 
-    def __init__(self, app: App, path: str, *, strangers: bool) -> None:
+    def __init__(self, app: App, path: str, *, strangers: bool, sessions: bool) -> None:
         self.app = app
         self.path = path
         self.strangers = strangers
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -58,6 +61,8 @@ class Identified:
             known = problem.headers.get("WWW-Authenticate")
             problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, known)
             raise
+        if not self.sessions and request.method != "POST":
+            raise HTTPException(405, headers={"Allow": "POST"})
         scope["user"] = _principal(viewer)
         # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
@@ -132,9 +137,11 @@ def mount(app: FastAPI) -> list[StreamableHTTPSessionManager]:
     managers: list[StreamableHTTPSessionManager] = []
     for path, readonly in ((PATH, False), (READONLY_PATH, True)):
         # A stranger gets no session: it would be memory that anybody may take, and nothing here asks back.
-        found = _manager(create_server(readonly=readonly), sessions=settings().mcp_sessions and not readonly)
+        sessions = settings().mcp_sessions and not readonly
+        found = _manager(create_server(readonly=readonly), sessions=sessions)
         managers.append(found)
-        app.router.routes.append(Route(path, Identified(StreamableHTTPASGIApp(found), path, strangers=readonly)))
+        served = Identified(StreamableHTTPASGIApp(found), path, strangers=readonly, sessions=sessions)
+        app.router.routes.append(Route(path, served))
     return managers
 
 

@@ -65,6 +65,8 @@ def create_server(*, readonly: bool = False) -> Server:
         instructions=(INSTRUCTIONS + (READING if readonly else "")).strip(),
         extensions=[apps],
         cache_hints=CACHING,
+        # Nothing here changes in a way that we would tell of: a stream that says so would wait for ever.
+        subscriptions=None if settings().mcp_conformance_fixtures else False,
         # Any process may get the answer to a question that another one asked.
         request_state_security=RequestStateSecurity(
             keys=[settings().jwt_secret.get_secret_value()], bind_principal=_principal
