@@ -200,7 +200,7 @@ class HeadAsGet:
             return
 
         async def bodiless_send(message: Message) -> None:
-            await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self.app({**scope, "method": "GET"}, receive, bodiless_send)
 
