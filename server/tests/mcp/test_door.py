@@ -119,7 +119,7 @@ async def test_no_stream_is_opened_that_would_wait_for_ever(http: Connect) -> No
             answer = await client.request(method, "/mcp/readonly")
             assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
         listening = {"Mcp-Method": "subscriptions/listen"}
-        body = DISCOVER | {"method": "subscriptions/listen", "params": DISCOVER["params"] | {"filter": {}}}
+        body = DISCOVER | {"method": "subscriptions/listen", "params": DISCOVER["params"] | {"notifications": {}}}
         answer = await client.post("/mcp/readonly", json=body, headers=MODERN | listening)
         assert answer.json()["error"]["code"] == -32601
 

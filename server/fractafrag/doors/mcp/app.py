@@ -11,14 +11,13 @@ from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
 from fractafrag.core.asgi import App, BodyLimit, Receive, RequestNames, Scope, Send
 from fractafrag.core.db import Database
-from fractafrag.core.errors import Invalid, NotSignedIn
+from fractafrag.core.errors import Invalid, NotSignedIn, WrongMethod
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import poke_soon
 from fractafrag.core.redis import redis_client
@@ -62,7 +61,7 @@ class Identified:
             problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, known)
             raise
         if not self.sessions and request.method != "POST":
-            raise HTTPException(405, headers={"Allow": "POST"})
+            raise WrongMethod("Send POST: there is no stream to wait at.", headers={"Allow": "POST"})
         scope["user"] = _principal(viewer)
         # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
