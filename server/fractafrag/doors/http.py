@@ -30,6 +30,7 @@ from fractafrag.domains.webhooks.routes import messages_out
 from fractafrag.domains.webhooks.routes import router as webhooks
 from fractafrag.doors import health, instance, mcp, openapi, problems, web_app
 from fractafrag.doors.cors import OpenToAll
+from fractafrag.doors.oauth import Advertised
 from fractafrag.doors.oauth import mount as mount_oauth
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(HeadAsGet, but=("/mcp", "/oauth/", "/.well-known/"))
     app.add_middleware(RateLimitHeaders)
+    app.add_middleware(Advertised)
     app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
     app.add_middleware(RestTrail)
     app.add_middleware(OpenToAll)

@@ -5,10 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-import pytest
 
 from fractafrag.core import clock
-from tests.oauth.conftest import BACK, HOME, MCP, REST, Program, approve, told
+from tests.oauth.conftest import BACK, HOME, MCP, REST, VERIFIER, Program, approve, told
 from tests.works import Person
 
 
@@ -93,30 +92,30 @@ async def test_neither_strangers_nor_programs_nor_other_sites_answer(program: Pr
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("changes", "error"),
-    [
-        ({"code_verifier": "another-verifier-of-forty-three-characters-000"}, "invalid_grant"),
-        ({"code_verifier": None}, "invalid_request"),
-        ({"redirect_uri": "http://127.0.0.1:33418/other"}, "invalid_request"),
-        ({"redirect_uri": None}, "invalid_request"),
-        ({"resource": REST}, "invalid_target"),
-        ({"code": "ffc_12345678_" + "a" * 43}, "invalid_grant"),
-        ({"grant_type": "password"}, "unsupported_grant_type"),
-        ({"grant_type": None}, "invalid_request"),
-    ],
-)
-async def test_a_code_needs_its_proof(program: Program, ada: Person, changes: dict[str, Any], error: str) -> None:
+async def test_a_code_needs_its_proof(program: Program, ada: Person) -> None:
     code = await program.code(ada)
     form: dict[str, Any] = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": BACK,
-        "code_verifier": "a-verifier-of-forty-three-characters-or-more-0123456789",
+        "code_verifier": VERIFIER,
     }
-    answer = await program.token(**(form | changes))
-    assert (answer.status_code, answer.json()["error"]) == (400, error)
-    assert answer.headers["cache-control"] == "no-store"
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"code_verifier": "another-verifier-of-forty-three-characters-000"}, "invalid_grant"),
+        ({"code_verifier": None}, "invalid_request"),
+        ({"redirect_uri": "http://127.0.0.1:33418/other"}, "invalid_request"),
+        ({"redirect_uri": None}, "invalid_request"),
+        ({"resource": REST}, "invalid_target"),
+        ({"resource": "https://elsewhere.example/mcp"}, "invalid_target"),
+        ({"code": "ffc_12345678_" + "a" * 43}, "invalid_grant"),
+        ({"code": code.replace("ffc_", "ffr_")}, "invalid_grant"),
+        ({"grant_type": "password"}, "unsupported_grant_type"),
+        ({"grant_type": None}, "invalid_request"),
+    ]
+    for changes, error in wrong:
+        answer = await program.token(**(form | changes))
+        assert (answer.status_code, answer.json()["error"]) == (400, error), changes
+        assert answer.headers["cache-control"] == "no-store"
     assert (await program.token(**form)).status_code == 200
 
 
