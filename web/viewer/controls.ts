@@ -38,7 +38,8 @@ export class Controls {
       const thumb = make("span", "thumb");
       const element = button(`Go to ${label}`, "moment", () => this.stage.seek(seconds), thumb, make("span", "", label));
       element.setAttribute("aria-label", `Go to ${label}`);
-      if (poster) void frame(thumb, poster, index, times.length);
+      if (poster) frame(thumb, poster, index);
+      else thumb.remove();
       return { seconds, element };
     });
     this.moments.replaceChildren(...this.marks.map(({ element }) => element));

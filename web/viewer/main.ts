@@ -79,7 +79,7 @@ function adapt(context: McpUiHostContext): void {
   }
   const limits = (containerDimensions ?? {}) as { height?: number; maxHeight?: number };
   root.dataset.mode = displayMode === "fullscreen" || limits.height !== undefined ? "fill" : "flow";
-  root.style.setProperty("--most-height", limits.maxHeight ? `${limits.maxHeight}px` : "none");
+  root.style.setProperty("--most-height", limits.maxHeight ? `${limits.maxHeight}px` : "9999px");
   for (const side of ["top", "right", "bottom", "left"] as const) root.style.setProperty(`--inset-${side}`, `${safeAreaInsets?.[side] ?? 0}px`);
   const byHost = context.availableDisplayModes?.includes("fullscreen") ?? false;
   const full = byHost ? displayMode === "fullscreen" : document.fullscreenEnabled ? document.fullscreenElement !== null : null;

@@ -30,13 +30,16 @@ export class PictureStage {
   show(work: Work): void {
     this.leave();
     this.work = work;
-    this.still.classList.remove("cell");
-    this.still.style.backgroundImage = work.poster ? `url("${work.poster.url}")` : "";
-    if (work.poster) void frameFirst(this.still, work.poster, work.times.length);
-    const heavy = work.tier === "extreme";
-    this.warning.textContent = heavy ? "Very heavy to draw. It may slow this device down." : "";
-    if (!heavy && work.errors.length === 0) this.play();
-    else this.become("resting");
+    this.still.removeAttribute("style");
+    if (work.poster) frame(this.still, work.poster, 0);
+    const shape = work.poster ? cellAt(0, work.poster) : { width: 16, height: 9 };
+    this.element.style.setProperty("--shape", String(shape.width / shape.height));
+    // What the server could not draw in time would hold up this device, too.
+    const heavy = work.tier === "extreme" || work.refusal !== null;
+    if (work.errors.length > 0) return this.become("failed");
+    this.warning.textContent = work.refusal ?? (heavy ? "Very heavy to draw. It may slow this device down." : "");
+    if (heavy) this.become("resting");
+    else this.play();
   }
 
   get paused(): boolean {
@@ -136,30 +139,18 @@ interface Cell {
   height: number;
 }
 
-/** Where cell `index` of a contact sheet of these pixels lies; the sheet's cells stand `GAP` pixels apart. */
-export function cellAt(index: number, { columns, rows }: { columns: number; rows: number }, sheetWidth: number, sheetHeight: number): Cell {
-  const [width, height] = [(sheetWidth - (columns - 1) * GAP) / columns, (sheetHeight - (rows - 1) * GAP) / rows];
+/** Where cell `index` of a contact sheet lies, in pixels; the renderer lets its cells stand `GAP` pixels apart. */
+export function cellAt(index: number, { width: wide, height: high, columns, rows }: Poster): Cell {
+  const [width, height] = [(wide - (columns - 1) * GAP) / columns, (high - (rows - 1) * GAP) / rows];
   return { x: (index % columns) * (width + GAP), y: Math.floor(index / columns) * (height + GAP), width, height };
 }
 
-/** Lets `element`, of a cell's shape, show one cell of the sheet that is its background. */
-export async function frame(element: HTMLElement, poster: Poster, index: number, cells: number): Promise<void> {
-  const grid = cells === 1 ? { columns: 1, rows: 1 } : { columns: poster.columns, rows: poster.rows };
-  if (grid.columns === null || grid.rows === null) return;
-  const picture = new Image();
-  picture.src = poster.url;
-  try {
-    await picture.decode();
-  } catch {
-    return;
-  }
-  const { naturalWidth: wide, naturalHeight: high } = picture;
-  const cell = cellAt(index, { columns: grid.columns, rows: grid.rows }, wide, high);
+/** Lets `element` show one cell of the sheet, in the cell's own shape. */
+export function frame(element: HTMLElement, poster: Poster, index: number): void {
+  const cell = cellAt(index, poster);
   const share = (offset: number, whole: number, part: number): string => (whole - part < 1 ? "0%" : `${(100 * offset) / (whole - part)}%`);
+  element.style.aspectRatio = `${cell.width} / ${cell.height}`;
   element.style.backgroundImage = `url("${poster.url}")`;
-  element.style.backgroundSize = `${(100 * wide) / cell.width}% ${(100 * high) / cell.height}%`;
-  element.style.backgroundPosition = `${share(cell.x, wide, cell.width)} ${share(cell.y, high, cell.height)}`;
-  element.classList.add("cell");
+  element.style.backgroundSize = `${(100 * poster.width) / cell.width}% ${(100 * poster.height) / cell.height}%`;
+  element.style.backgroundPosition = `${share(cell.x, poster.width, cell.width)} ${share(cell.y, poster.height, cell.height)}`;
 }
-
-const frameFirst = (element: HTMLElement, poster: Poster, cells: number): Promise<void> => frame(element, poster, 0, Math.max(1, cells));

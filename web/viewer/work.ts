@@ -2,11 +2,14 @@
 import type { Pass, ShaderError } from "@fractafrag/runtime";
 import type { ToolResult } from "./host";
 
+/** A contact sheet: its cells stand row by row. */
 export interface Poster {
   /** A data URL of a picture. */
   url: string;
-  columns: number | null;
-  rows: number | null;
+  width: number;
+  height: number;
+  columns: number;
+  rows: number;
 }
 
 export interface Work {
@@ -22,17 +25,22 @@ export interface Work {
   frameMs: number | null;
   /** Where it lies on the web. */
   url: string | null;
-  /** The contact sheet, if it came. */
+  /** Null where no sheet came. */
   poster: Poster | null;
   /** Errors that the server's compiler found. */
   errors: ShaderError[];
+  /** Why the server drew nothing, where that was not for errors. */
+  refusal: string | null;
 }
 
 /** Where a result has the passes, beside what the model reads of it: a model that sent them need not be sent them back. */
 const BESIDE = "fractafrag/passes";
+/** A text of several passes, which only the server takes apart. */
+const SEVERAL = /^\/\/ ==/m;
 const MOST_PASSES = 16;
 const MOST_TIMES = 9;
 const MOST_ERRORS = 12;
+const LONGEST_SIDE = 8192;
 const LAST_SECOND = 600;
 const TITLE_LENGTH = 200;
 const TEXT_LENGTH = 600;
@@ -44,7 +52,7 @@ type Loose = Record<string, unknown>;
 const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const number = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);
-const count = (value: unknown): number | null => (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= MOST_TIMES ? value : null);
+const whole = (value: unknown, most: number): number | null => (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most ? value : null);
 
 function line(value: unknown, length = TITLE_LENGTH): string | null {
   if (typeof value !== "string") return null;
@@ -79,8 +87,10 @@ function posterOf(content: unknown, sheet: unknown): Poster | null {
   const picture = list(content).find((one): one is Loose => isObject(one) && one.type === "image");
   const { data, mimeType } = picture ?? {};
   if (typeof data !== "string" || typeof mimeType !== "string" || !PICTURES.test(mimeType) || !BASE64.test(data)) return null;
-  const grid = isObject(sheet) ? sheet : {};
-  return { url: `data:${mimeType};base64,${data}`, columns: count(grid.columns), rows: count(grid.rows) };
+  const told = isObject(sheet) ? sheet : {};
+  const [width, height, columns, rows] = [whole(told.width, LONGEST_SIDE), whole(told.height, LONGEST_SIDE), whole(told.columns, MOST_TIMES), whole(told.rows, MOST_TIMES)];
+  if (width === null || height === null || columns === null || rows === null) return null;
+  return { url: `data:${mimeType};base64,${data}`, width, height, columns, rows };
 }
 
 /** The work in a result; null where there is none. `given`: what the tool was called with, which a result need not repeat. */
@@ -88,19 +98,20 @@ export function workOf(result: ToolResult, given: Record<string, unknown>): Work
   const told: Loose = isObject(result.structuredContent) ? result.structuredContent : {};
   const facts: Loose = isObject(told.facts) ? told.facts : {};
   const beside: Loose = isObject(result._meta) ? result._meta : {};
-  const passes = [told.passes, beside[BESIDE], given.passes, typeof given.code === "string" ? [{ type: "image", code: given.code }] : null].map(passesOf).find(({ length }) => length > 0);
+  const passes = [beside[BESIDE], given.passes, typeof given.code === "string" && !SEVERAL.test(given.code) ? [{ type: "image", code: given.code }] : null].map(passesOf).find(({ length }) => length > 0);
   if (passes === undefined) return null;
   return {
     title: line(told.title) ?? line(given.title) ?? "Untitled",
     id: line(told.id, 80),
     author: authorOf(told.author),
     passes,
-    times: [...new Set(list(told.times).flatMap((one) => number(one) ?? []))].filter((seconds) => seconds >= 0 && seconds <= LAST_SECOND).slice(0, MOST_TIMES),
+    times: list(told.times).flatMap((one) => number(one) ?? []).filter((seconds) => seconds >= 0 && seconds <= LAST_SECOND).slice(0, MOST_TIMES),
     tier: line(facts.tier, 20),
     frameMs: number(facts.frame_ms),
     url: webAddress(told.url),
     poster: posterOf(result.content, told.sheet),
     errors: errorsOf(told.errors),
+    refusal: told.ok === false ? (line(list(told.notes)[0], TEXT_LENGTH) ?? "The server drew nothing.") : null,
   };
 }
 

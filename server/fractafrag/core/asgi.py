@@ -202,7 +202,12 @@ class HeadAsGet:
         async def bodiless_send(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app({**scope, "method": "GET"}, receive, bodiless_send)
+        as_get = {**scope, "method": "GET"}
+        try:
+            await self.app(as_get, receive, bodiless_send)
+        finally:
+            # The layers around read which route it was.
+            scope.update({**as_get, "method": "HEAD"})
 
 
 async def _refuse(send: Send, problem: Problem) -> None:

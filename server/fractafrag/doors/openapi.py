@@ -106,6 +106,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": "/", "description": "This instance."}],
     )
+    for message in document.get("webhooks", {}).values():
+        # What a receiver answers is up to the receiver: FastAPI would promise our own refusals there.
+        for operation in message.values():
+            operation["responses"].pop("422", None)
     components = document.setdefault("components", {})
     schemas: dict[str, Any] = components.setdefault("schemas", {})
     shape = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")

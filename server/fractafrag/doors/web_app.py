@@ -38,8 +38,8 @@ def mount(app: FastAPI) -> None:
 
     @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if path.startswith(
-            ("api/", "health/", "mcp", "renders/", "assets/", "feeds/", "problems", "oauth/", ".well-known/")
+        if f"{path}/".startswith(
+            ("api/", "health/", "mcp/", "renders/", "assets/", "feeds/", "problems/", "oauth/", ".well-known/")
         ):
             raise nowhere(request)
         public = _inside(dist, path)

@@ -1,5 +1,6 @@
 """A program asks, a person answers, and tokens come of it: once, for one resource, with what was allowed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -142,6 +143,22 @@ async def test_a_code_that_comes_back_ends_what_it_gave(program: Program, ada: P
     assert await program.works(token["access_token"]) == 401
     assert (await program.refresh(token["refresh_token"])).json()["error"] == "invalid_grant"
     assert await program.works(other["access_token"]) == 200
+
+
+async def test_of_many_at_once_one_code_gives_one_pair_and_one_answer_counts(program: Program, ada: Person) -> None:
+    request = await program.ask()
+    answers = await asyncio.gather(*(approve(ada, request, "browse") for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409]
+    code = told(next(one for one in answers if one.status_code == 200).json()["redirect_to"])["code"]
+    exchanged = await asyncio.gather(*(program.exchange(code) for _ in range(5)))
+    assert sorted(answer.status_code for answer in exchanged) == [200, 400, 400, 400, 400]
+
+
+async def test_many_refreshes_at_once_are_siblings(program: Program, ada: Person) -> None:
+    token = await program.connect(ada, resource=REST)
+    answers = await asyncio.gather(*(program.refresh(token["refresh_token"]) for _ in range(5)))
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert len({answer.json()["refresh_token"] for answer in answers}) == 5
 
 
 async def test_a_token_is_good_at_its_resource_alone(program: Program, ada: Person) -> None:

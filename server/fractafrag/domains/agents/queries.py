@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, desc, func, insert, or_, select, tuple_, update
+from sqlalchemy import and_, case, delete, desc, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from fractafrag.core.db import ReadSession, WriteSession
@@ -175,7 +175,7 @@ async def note_action(
     if summed:
         row = row.on_conflict_do_update(
             index_elements=["agent_id", "at", "via", "action", "status"],
-            index_where=AgentActionRow.summed,
+            index_where=text("summed"),
             set_={"count": AgentActionRow.count + 1},
         )
     await session.execute(row.add_cte(used))

@@ -1,7 +1,7 @@
 """How programs that act for people look from outside: keys, what they did, who is asking."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -16,7 +16,7 @@ AgentName = Annotated[VisibleLine, StringConstraints(min_length=1, max_length=MA
 State = Literal["active", "expired", "revoked"]
 Via = Literal["rest", "mcp"]
 
-_KEY = {
+_KEY: dict[str, Any] = {
     "id": "7cVpW3kHmT4x",
     "name": "Nightly gardener",
     "shown": "ffk_Ab12cD34_…",
