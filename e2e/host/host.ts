@@ -33,6 +33,10 @@ async function show(address: string, given: Record<string, unknown>, result: Res
   place?.replaceChildren(frame);
   bridge = new AppBridge(client, { name: "host", version: "1" }, { openLinks: {}, serverTools: {}, message: { text: {} } }, { hostContext: context });
   const ready = new Promise<void>((resolve) => (bridge.oninitialized = () => resolve()));
+  const view = frame.contentWindow;
+  if (!view) throw new Error("there is no frame");
+  await bridge.connect(new PostMessageTransport(view, view));
+  // Only now: connecting takes the line to the server for itself.
   bridge.oncalltool = async (params) => {
     asked.push({ method: "tools/call", params });
     return (await client.callTool(params));
@@ -54,9 +58,6 @@ async function show(address: string, given: Record<string, unknown>, result: Res
   bridge.onsizechange = ({ height }) => {
     if (height) frame.style.height = `${height}px`;
   };
-  const view = frame.contentWindow;
-  if (!view) throw new Error("there is no frame");
-  await bridge.connect(new PostMessageTransport(view, view));
   frame.src = address;
   await ready;
   await bridge.sendToolInput({ arguments: given });

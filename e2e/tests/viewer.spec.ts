@@ -83,18 +83,16 @@ async function open(page: Page): Promise<Scene> {
 }
 
 type Given = Record<string, unknown>;
-type Facts = { theme?: "dark" | "light"; facts?: Given; failing?: boolean };
 
-/** Renders with the real server and shows the result; `facts` are laid over those of the renderer. */
-async function show(page: Page, given: Given, { theme = "dark", facts = {} }: Facts = {}): Promise<void> {
+/** Renders with the real server and shows the result; `told` is laid over what the server said. */
+async function show(page: Page, given: Given, { theme = "dark", told = {} }: { theme?: "dark" | "light"; told?: Given } = {}): Promise<void> {
   await page.evaluate(
-    async ({ address, given, theme, facts }) => {
+    async ({ address, given, theme, told }) => {
       const result = await chat.render(given);
-      const told = result.structuredContent as { facts?: object };
-      if (told.facts) Object.assign(told.facts, facts);
+      Object.assign(result.structuredContent ?? {}, told);
       await chat.show(address, given, result, { theme, displayMode: "inline", availableDisplayModes: ["inline", "fullscreen"], containerDimensions: { maxHeight: 900 } });
     },
-    { address: SANDBOX, given, theme, facts },
+    { address: SANDBOX, given, theme, told },
   );
 }
 
@@ -181,13 +179,14 @@ test("what does not compile is shown with its line, and told to the chat only wh
 
 test("a title that is markup is a title, whoever wrote it, and a stored work is opened rather than saved", async ({ page }) => {
   const scene = await open(page);
-  const title = "<img src=x onerror=document.title='lost'> </script><b>&amp;\u202egnp.exe";
+  const title = "<img src=x onerror=document.title='lost'> </script><b>&amp;";
   const { id } = await ask<{ id: string }>("/shaders", scene.token, { title, passes: [{ type: "image", code: EMBERS }] });
-  await show(page, { id });
-  await expect(scene.view.getByRole("heading")).toContainText("<img src=x onerror=document.title='lost'> </script><b>&amp;");
+  await show(page, { id }, { told: { title: `${title}\u202egnp\u0000.exe`, url: "javascript:alert(1)" } });
+  await expect(scene.view.getByRole("heading")).toHaveText(`${title} gnp .exe`);
   await expect(scene.view.locator("img, b")).toHaveCount(0);
-  expect(await scene.view.getByRole("heading").textContent()).not.toContain("\u202e");
-  await expect(scene.view.getByRole("button", { name: "Save draft" })).toHaveCount(0);
+  await expect(scene.view.getByRole("button", { name: /Save draft|Open/ })).toHaveCount(0);
+  await show(page, { id });
+  await expect(scene.view.getByRole("heading")).toHaveText(title);
   await scene.view.getByRole("button", { name: "Open in Fractafrag" }).click();
   await expect.poll(() => asked(page, "ui/open-link")).toEqual([{ method: "ui/open-link", params: { url: expect.stringContaining(id) as unknown } }]);
   expect(await scene.view.locator("html").evaluate(() => document.title)).toBe("Fractafrag viewer");
@@ -197,7 +196,7 @@ test("a title that is markup is a title, whoever wrote it, and a stored work is 
 
 test("what is very heavy waits behind its picture until one wants it", async ({ page }) => {
   const { view } = await open(page);
-  await show(page, { code: EMBERS }, { facts: { tier: "extreme" } });
+  await show(page, { code: EMBERS }, { told: { facts: { tier: "extreme" } } });
   await expect(view.getByText("Very heavy to draw")).toBeVisible();
   await expect(view.locator("canvas")).toHaveCount(0);
   await picture(page, "viewer-heavy");

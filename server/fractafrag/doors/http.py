@@ -19,6 +19,7 @@ from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.routes import router as accounts
+from fractafrag.domains.agents.routes import people
 from fractafrag.domains.agents.routes import router as agents
 from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.engagement.routes import router as engagement
@@ -79,7 +80,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")
-    for router in (instance.router, accounts, agents, oauth, shaders, engagement, feed, webhooks):
+    for router in (instance.router, accounts, people, agents, oauth, shaders, engagement, feed, webhooks):
         api.include_router(router)
     app.include_router(api)
     app.webhooks.include_router(messages_out)

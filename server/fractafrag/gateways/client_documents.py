@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import orjson
 
 from fractafrag.core import clock
-from fractafrag.gateways.outbound import Outbound, OutboundError, outbound
+from fractafrag.gateways.outbound import GuardedOutbound, Outbound, OutboundError, loopback_allowed
 
 MAX_BYTES = 5 * 1024
 TIMEOUT_S = 5.0
@@ -39,7 +39,8 @@ class ClientDocuments(Protocol):
 
 def client_documents() -> ClientDocuments:
     """The documents as this instance sees them."""
-    return WebClientDocuments(outbound())
+    # Not into the private networks that the operator opened for webhooks: here strangers name the address.
+    return WebClientDocuments(GuardedOutbound(loopback=loopback_allowed()))
 
 
 class WebClientDocuments:

@@ -108,6 +108,7 @@ class World:
 
     def __init__(self, site: httpx.AsyncClient, database: Database, program: Program, owner: Person) -> None:
         self.site, self.database, self.program, self.owner = site, database, program, owner
+        self.people: dict[str, Viewer] = {}
         self.credentials: dict[str, str] = {}
         self._shared: dict[str, str] = {}
 
@@ -116,12 +117,9 @@ class World:
         other, moderator = await person("bob"), await person("mod")
         async with self.database.write() as session:
             await session.execute(text("UPDATE users SET role = 'moderator' WHERE username = 'mod'"))
+            await session.execute(text("UPDATE users SET email = username || '@example.org'"))
         judge = Viewer(moderator.viewer.id, "mod", Role.MODERATOR)
-        self.credentials = {
-            "owner": access.issue(self.owner.viewer, new_id()),
-            "other person": access.issue(other.viewer, new_id()),
-            "moderator": access.issue(judge, new_id()),
-        }
+        self.people = {"owner": self.owner.viewer, "other person": other.viewer, "moderator": judge}
         with clock.frozen(clock.now() - timedelta(days=1)):
             self.credentials["expired token"] = access.issue(self.owner.viewer, new_id())
         for name, scope in (("browse", "browse"), ("draft", "draft"), ("publish", "publish"), ("revoked", "publish")):
@@ -142,7 +140,10 @@ class World:
     async def ask(self, row: Row, actor: str) -> httpx.Response:
         """The request of the row as this actor sends it; each gets a work or a request of its own to spoil."""
         path, headers = row.path, dict(_MCP_HEADERS if row.path.startswith("/mcp") else {})
-        if actor in self.credentials:
+        if actor in self.people:
+            # A session of its own for each request: some end it.
+            headers["Authorization"] = f"Bearer {access.issue(self.people[actor], new_id())}"
+        elif actor in self.credentials:
             headers["Authorization"] = f"Bearer {self.credentials[actor]}"
         for place in ("shader_id", "key_id", "grant_id", "webhook_id", "delivery_id", "request_id"):
             if f"{{{place}}}" in path:
@@ -195,8 +196,11 @@ class World:
             made = await http.post("/webhooks", json=BODIES["POST /api/v1/webhooks"])
             assert made.status_code == 201, made.text
             return made.json()["id"]
-        webhook = self._shared["webhook_id  "]
-        return (await http.post(f"/webhooks/{webhook}/test")).json()["id"]
+        webhook = await self._thing("webhook_id", row)
+        delivery = (await http.post(f"/webhooks/{webhook}/test")).json()["id"]
+        async with self.database.write() as session:
+            await session.execute(text("UPDATE webhook_deliveries SET status = 'delivered'"))
+        return delivery
 
     async def _work(self, row: Row) -> str:
         case = row.case

@@ -4,14 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Request, Response
 
-from fractafrag.core.errors import NotFound, NotSignedIn
+from fractafrag.core.errors import NotSignedIn
 from fractafrag.core.settings import settings
 from fractafrag.core.web import Reading, Writing, problem_answer, problems
-from fractafrag.domains.accounts import access, names, queries, service
+from fractafrag.domains.accounts import access, queries, service
 from fractafrag.domains.accounts.deps import (
     CountedRegistration,
     EndedSessions,
-    MaybeViewer,
     ProvenLogin,
     ProvenPasswordChange,
     SignedIn,
@@ -19,7 +18,7 @@ from fractafrag.domains.accounts.deps import (
     limited_by_address,
     same_origin,
 )
-from fractafrag.domains.accounts.schemas import AccessToken, Me, Person, ProfileChange
+from fractafrag.domains.accounts.schemas import AccessToken, Me, ProfileChange
 from fractafrag.domains.accounts.service import Entered, Refused
 
 COOKIE = "fractafrag_refresh"
@@ -152,20 +151,6 @@ async def get_me(viewer: SignedIn, session: Reading) -> Me:
 async def update_me(form: ProfileChange, viewer: SignedIn, session: Writing) -> Me:
     """Changes one's display name, biography or address; what is absent or null stays."""
     return await service.change_profile(session, viewer, form)
-
-
-@router.get(
-    "/users/{username}",
-    dependencies=[limited("read")],
-    responses=problems(s401="With an access token that is not good.", s404="Nobody has this name.", s429=_SLOWER),
-)
-async def get_user(username: str, viewer: MaybeViewer, session: Reading) -> Person:
-    """Somebody's profile; the name in any case."""
-    normal = names.normal_username(username)
-    found = await queries.person(session, viewer, normal) if normal else None
-    if found is None:
-        raise NotFound("Nobody has this name.")
-    return Person.model_validate(found)
 
 
 def _grant(response: Response, entered: Entered) -> AccessToken:

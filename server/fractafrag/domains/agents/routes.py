@@ -1,27 +1,27 @@
 """The HTTP end of agents: a person's keys, what was done with them, and who is asking."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
 from fractafrag.core import clock
 from fractafrag.core.errors import NotFound
 from fractafrag.core.ids import is_id
-from fractafrag.core.web import Cursor, Limit, ProblemDocument, Reading, Writing
+from fractafrag.core.web import Cursor, Limit, Reading, Writing, problems
 from fractafrag.domains.accounts import deps as persons
+from fractafrag.domains.accounts import names
+from fractafrag.domains.accounts import queries as accounts
 from fractafrag.domains.accounts.deps import SignedIn
+from fractafrag.domains.accounts.schemas import Person
 from fractafrag.domains.agents import queries, service
-from fractafrag.domains.agents.deps import Acting, limited
+from fractafrag.domains.agents.deps import Acting, MaybeViewer, limited
 from fractafrag.domains.agents.schemas import Action, ActionList, CreatedKey, KeyList, NewKey, WhoAmI
 
 router = APIRouter(tags=["agents"])
+people = APIRouter(tags=["accounts"])
+"""What programs, too, may see of accounts, which stand below and do not know them."""
 
 KeyId = Annotated[str, Path(max_length=64)]
-
-
-def _problems(**said: str) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: `_problems(s404="…")`."""
-    return {int(status[1:]): {"model": ProblemDocument, "description": why} for status, why in said.items()}
 
 
 _NOT_YOURS = "You have no such key."
@@ -31,6 +31,16 @@ _NOT_YOURS = "You have no such key."
 async def whoami(viewer: Acting, session: Reading) -> WhoAmI:
     """Who is asking, through which program, with which scopes and limits."""
     return await service.who_am_i(session, viewer)
+
+
+@people.get("/users/{username}", dependencies=[limited("read")], responses=problems(s404="Nobody has this name."))
+async def get_user(username: Annotated[str, Path(max_length=64)], viewer: MaybeViewer, session: Reading) -> Person:
+    """Somebody's profile; the name in any case."""
+    normal = names.normal_username(username)
+    found = await accounts.person(session, viewer, normal) if normal else None
+    if found is None:
+        raise NotFound("Nobody has this name.")
+    return Person.model_validate(found)
 
 
 @router.get("/keys", dependencies=[persons.limited("read")])
@@ -44,7 +54,7 @@ async def list_keys(viewer: SignedIn, session: Reading) -> KeyList:
     "/keys",
     status_code=201,
     dependencies=[persons.limited("write")],
-    responses=_problems(
+    responses=problems(
         s409="There are too many keys that work already.", s422="A field is against a rule; `errors` says which."
     ),
 )
@@ -59,7 +69,7 @@ async def create_key(form: NewKey, response: Response, viewer: SignedIn, session
 
 
 @router.delete(
-    "/keys/{key_id}", status_code=204, dependencies=[persons.limited("write")], responses=_problems(s404=_NOT_YOURS)
+    "/keys/{key_id}", status_code=204, dependencies=[persons.limited("write")], responses=problems(s404=_NOT_YOURS)
 )
 async def revoke_key(key_id: KeyId, viewer: SignedIn, session: Writing) -> None:
     """Ends a key at once. It stays listed, with what it did."""
@@ -69,7 +79,7 @@ async def revoke_key(key_id: KeyId, viewer: SignedIn, session: Writing) -> None:
 @router.get(
     "/keys/{key_id}/actions",
     dependencies=[persons.limited("read")],
-    responses=_problems(s400="The cursor is none.", s404=_NOT_YOURS),
+    responses=problems(s400="The cursor is none.", s404=_NOT_YOURS),
 )
 async def list_key_actions(
     key_id: KeyId, viewer: SignedIn, session: Reading, cursor: Cursor = None, limit: Limit = 20

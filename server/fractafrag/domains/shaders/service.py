@@ -294,9 +294,9 @@ async def _insert(
 
 async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, seeded: bool = False) -> bool:
     """Saves a new version; False when nothing would change."""
+    author.need(Scope.PUBLISH if "published" in (old.status, new.status) else Scope.DRAFT)
     if new == old:
         return False
-    author.need(Scope.PUBLISH if "published" in (old.status, new.status) else Scope.DRAFT)
     first = new.status == "published" and old.published_at is None
     new = replace(new, version=old.version + 1, published_at=clock.now() if first else old.published_at)
     _check(new, await stored.inherited_licence(session, new.id) if new.parent_id else None)
