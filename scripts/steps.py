@@ -13,6 +13,7 @@ import install
 from install import ROOT, node, npm, python
 
 SERVER = ROOT / "server"
+ROOMS = ("runtime/src", "renderer/src", "web/src", "web/viewer")
 BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench")
 
 
@@ -49,7 +50,7 @@ def checks() -> list[Step]:
         Step("imports", python("-c", "from importlinter.cli import lint_imports_command as c; c()"), SERVER),
         *types,
         Step("eslint", node("eslint/bin/eslint.js", ".", "--max-warnings", "0")),
-        Step("rooms", node("dependency-cruiser/bin/dependency-cruise.mjs", "runtime/src", "renderer/src", "web/src")),
+        Step("rooms", node("dependency-cruiser/bin/dependency-cruise.mjs", *ROOMS)),
         Step("generated", python("-m", "fractafrag.doors.cli", "gen", "--check")),
     ]
 

@@ -1,7 +1,7 @@
 // The line below the picture: play, again, time, the moments of the contact sheet, pixels, full screen.
 import { timecode } from "../src/lib/format";
 import { button, icon, make, relabel } from "./elements";
-import { frame, type PictureStage } from "./stage";
+import { cellAt, frame, type PictureStage, withoutLabel } from "./stage";
 import type { Work } from "./work";
 
 const READOUT_MS = 100;
@@ -38,20 +38,19 @@ export class Controls {
       const thumb = make("span", "thumb");
       const element = button(`Go to ${label}`, "moment", () => this.stage.seek(seconds), thumb, make("span", "", label));
       element.setAttribute("aria-label", `Go to ${label}`);
-      if (poster) frame(thumb, poster, index);
+      if (poster) frame(thumb, poster, withoutLabel(cellAt(index, poster)));
       else thumb.remove();
       return { seconds, element };
     });
     this.moments.replaceChildren(...this.marks.map(({ element }) => element));
-    this.moments.hidden = this.marks.length === 0;
     this.refresh();
   }
 
   refresh(): void {
     const { paused, condition } = this.stage;
+    this.element.hidden = condition === "failed";
+    this.moments.hidden = condition === "failed" || this.marks.length === 0;
     relabel(this.play, paused ? "play" : "pause", paused ? "Play" : "Pause");
-    for (const control of this.element.querySelectorAll("button")) control.disabled = condition === "failed" && control !== this.full;
-    for (const { element } of this.marks) (element as HTMLButtonElement).disabled = condition === "failed";
     this.read();
   }
 

@@ -27,7 +27,10 @@ export class Keeping {
   readonly outcome = make("p", "outcome");
   private key = newKey();
 
-  constructor(private readonly host: Host) {
+  constructor(
+    private readonly host: Host,
+    private readonly saved: () => void,
+  ) {
     this.outcome.setAttribute("role", "status");
   }
 
@@ -41,7 +44,7 @@ export class Keeping {
   }
 
   private saver(work: Work): HTMLButtonElement {
-    const saver = button("Save draft", "primary", () => void this.save(work, saver), "Save draft");
+    const saver: HTMLButtonElement = button("Save draft", "primary", () => void this.save(work, saver), "Save draft");
     return saver;
   }
 
@@ -54,6 +57,7 @@ export class Keeping {
     saver.textContent = "Saving…";
     try {
       const saved = savedOf(await this.host.callTool("save_draft", { title: work.title, passes: work.passes, idempotency_key: this.key }));
+      this.saved();
       this.say("Saved as a draft that only you see.");
       this.place.replaceChildren(...(saved.url && this.host.capabilities.openLinks ? [this.opener(saved.url, "Open draft")] : [make("span", "done", "Saved")]));
     } catch (error) {

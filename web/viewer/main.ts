@@ -31,7 +31,7 @@ const host = new Host(parent, {
 });
 const stage = new PictureStage({ changed: () => controls.refresh(), failed: (errors) => complain("This device could not draw it.", errors) });
 const controls = new Controls(stage, () => void toggleFull());
-const keeping = new Keeping(host);
+const keeping = new Keeping(host, () => (author.textContent = ""));
 caption.append(keeping.place);
 
 /** Instead of a picture: words. */

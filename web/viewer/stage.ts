@@ -31,7 +31,7 @@ export class PictureStage {
     this.leave();
     this.work = work;
     this.still.removeAttribute("style");
-    if (work.poster) frame(this.still, work.poster, 0);
+    if (work.poster) frame(this.still, work.poster, withoutLabel(cellAt(0, work.poster)));
     const shape = work.poster ? cellAt(0, work.poster) : { width: 16, height: 9 };
     this.element.style.setProperty("--shape", String(shape.width / shape.height));
     // What the server could not draw in time would hold up this device, too.
@@ -145,9 +145,17 @@ export function cellAt(index: number, { width: wide, height: high, columns, rows
   return { x: (index % columns) * (width + GAP), y: Math.floor(index / columns) * (height + GAP), width, height };
 }
 
+// The renderer prints each time into the cell's upper left corner, 18 pixels high in a large cell, 9 in a small one.
+const LABEL = (width: number): number => (width < 160 ? 9 : 18);
+
+/** `cell` without its label, in the same shape: for where it is too small to be read. */
+export function withoutLabel({ x, y, width, height }: Cell): Cell {
+  const cut = Math.min(0.5, LABEL(width) / height);
+  return { x: x + cut * width, y: y + cut * height, width: width * (1 - cut), height: height * (1 - cut) };
+}
+
 /** Lets `element` show one cell of the sheet, in the cell's own shape. */
-export function frame(element: HTMLElement, poster: Poster, index: number): void {
-  const cell = cellAt(index, poster);
+export function frame(element: HTMLElement, poster: Poster, cell: Cell): void {
   const share = (offset: number, whole: number, part: number): string => (whole - part < 1 ? "0%" : `${(100 * offset) / (whole - part)}%`);
   element.style.aspectRatio = `${cell.width} / ${cell.height}`;
   element.style.backgroundImage = `url("${poster.url}")`;
