@@ -14,6 +14,7 @@ from fractafrag.gateways.client_documents import (
     FakeClientDocuments,
     NoDocument,
     WebClientDocuments,
+    client_documents,
     fresh_seconds,
 )
 from fractafrag.gateways.outbound import Answer, FakeOutbound, NotAllowed
@@ -66,6 +67,12 @@ async def test_only_a_plain_200_of_json_is_a_document() -> None:
             await WebClientDocuments(way).fetch(URL)
     way.answers[URL] = Answer(200, {"content-type": "application/client+json; charset=utf-8"}, b"{}")
     assert (await WebClientDocuments(way).fetch(URL)).data == {}
+
+
+async def test_networks_that_are_open_to_webhooks_are_not_open_to_strangers(setting: Callable[..., None]) -> None:
+    setting(OUTBOUND_PRIVATE_NETWORKS="127.0.0.0/8")
+    with pytest.raises(NoDocument, match="private"):
+        await client_documents().fetch("https://127.0.0.1:9/client.json")
 
 
 @pytest.mark.parametrize(
