@@ -1,6 +1,7 @@
 """Every route against everybody: matrix.md says who gets what, and a new route without a row fails."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,14 @@ from tests.rest.matrix import ACTORS, TABLE, World, routes, rows, written
 from tests.works import Person
 
 __all__ = ["program", "site"]
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path, setting: Callable[..., None]) -> Any:
+    """The application with a web app that is built."""
+    (tmp_path / "index.html").write_text("<!doctype html><title>the app</title>")
+    setting(WEB_DIST=str(tmp_path), OUTBOUND_PRIVATE_NETWORKS="127.0.0.0/8", PUBLIC_URL=HOME)
+    return create_app(database)
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
@@ -32,9 +41,7 @@ async def test_everybody_gets_what_the_table_says(
     program: Program,
     person: Callable[..., Awaitable[Person]],
     database: Database,
-    setting: Callable[..., None],
 ) -> None:
-    setting(OUTBOUND_PRIVATE_NETWORKS="127.0.0.0/8", PUBLIC_URL=HOME)
     world = World(site, database, program, await person("ada"))
     wrong: list[str] = []
     async with living(app):

@@ -34,7 +34,7 @@ async def whoami(viewer: Acting, session: Reading) -> WhoAmI:
 
 
 @people.get("/users/{username}", dependencies=[limited("read")], responses=problems(s404="Nobody has this name."))
-async def get_user(username: Annotated[str, Path(max_length=64)], viewer: MaybeViewer, session: Reading) -> Person:
+async def get_user(username: str, viewer: MaybeViewer, session: Reading) -> Person:
     """Somebody's profile; the name in any case."""
     normal = names.normal_username(username)
     found = await accounts.person(session, viewer, normal) if normal else None
