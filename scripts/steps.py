@@ -70,6 +70,12 @@ def conformance() -> list[Step]:
     return [Step("mcp-conformance", python("bench/mcp_conformance.py"))]
 
 
+def fuzzing() -> list[Step]:
+    """Hundreds of examples of every operation of the API, others each time."""
+    examples = {"FUZZ_EXAMPLES": os.environ.get("FUZZ_EXAMPLES", "300")}
+    return [Step("fuzz", python("-m", "pytest", "-q", "tests/rest/test_fuzz.py"), SERVER, examples)]
+
+
 def run(steps: list[Step], only: list[str]) -> int:
     """Runs all steps (or those named), whatever fails on the way; returns the exit code of the whole."""
     chosen = [step for step in steps if not only or step.name in only]
