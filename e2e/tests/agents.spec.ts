@@ -1,4 +1,7 @@
 // Programs as users: a person makes a key, the program acts with it, the trail tells of it, and the key is taken back.
+import { createHash, randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test, type Page } from "@playwright/test";
 import { ADDRESS } from "../platform";
 
@@ -112,4 +115,78 @@ test("pages that list works tell feed readers where to follow them", async ({ pa
   await expect.poll(feeds).toContain("/feeds/people/fractafrag.atom");
   const feed = await fetch(`${ADDRESS}/feeds/people/fractafrag.atom`);
   expect(feed.headers.get("Content-Type")).toContain("application/atom+xml");
+});
+
+/** A program's own listener on loopback, where the browser is sent back to. */
+async function listening(): Promise<{ back: string; answer: Promise<URLSearchParams>; close: () => void }> {
+  let arrived: (query: URLSearchParams) => void;
+  const answer = new Promise<URLSearchParams>((resolve) => (arrived = resolve));
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    response.setHeader("Content-Type", "text/html").end("<title>Back in the program</title>");
+    if (url.pathname === "/back") arrived(url.searchParams);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { back: `http://127.0.0.1:${(server.address() as AddressInfo).port}/back`, answer, close: () => server.close() };
+}
+
+test("a program asks to be let in, is let in with less than it asked for, and is sent away again", async ({ page }) => {
+  const { back, answer, close } = await listening();
+  const program = await fetch(`${ADDRESS}/oauth/register`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ client_name: "Garden of forms", redirect_uris: [back], token_endpoint_auth_method: "none" }),
+  });
+  const { client_id: client } = (await program.json()) as { client_id: string };
+  const verifier = randomBytes(40).toString("base64url");
+  const asked = new URLSearchParams({
+    response_type: "code",
+    client_id: client,
+    redirect_uri: back,
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+    scope: "browse draft publish",
+    state: "a state of its own",
+    resource: `${ADDRESS}/api/v1`,
+  });
+  await page.goto(`/oauth/authorize?${asked.toString()}`);
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await page.getByRole("link", { name: "Create an account" }).click();
+  const name = `ida${Date.now().toString(36)}`;
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("E-mail").fill(`${name}@example.org`);
+  await page.getByLabel("Password", { exact: true }).fill("a long enough phrase");
+  await page.getByRole("button", { name: "Create account" }).click();
+
+  await expect(page.getByRole("heading", { name: "Let Garden of forms act for you?" })).toBeVisible();
+  await expect(page.getByText("127.0.0.1", { exact: false }).first()).toBeVisible();
+  await page.getByRole("checkbox", { name: /publish/i }).uncheck();
+  await page.screenshot({ path: test.info().outputPath("consent.png") });
+  await page.getByRole("button", { name: "Approve" }).click();
+  await expect(page).toHaveTitle("Back in the program");
+  const told = await answer;
+  close();
+  expect(told.get("state")).toBe("a state of its own");
+  expect(told.get("iss")).toBe(ADDRESS);
+
+  const exchange = (code: string) =>
+    fetch(`${ADDRESS}/oauth/token`, {
+      method: "POST",
+      body: new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: back, client_id: client, code_verifier: verifier }),
+    });
+  const given = await exchange(told.get("code") ?? "");
+  expect(given.status).toBe(200);
+  const { access_token: token, scope } = (await given.json()) as { access_token: string; scope: string };
+  expect(scope.split(" ").sort()).toEqual(["browse", "draft"]);
+  expect(await (await call(token, "/api/v1/whoami")).json()).toMatchObject({ username: name, via: "oauth", agent: { name: "Garden of forms" } });
+  expect((await call(token, "/api/v1/shaders", { title: "Let in", passes: PASSES })).status).toBe(201);
+  expect((await call(token, "/api/v1/shaders", { title: "Too much", passes: PASSES, status: "published" })).status).toBe(403);
+
+  await page.goto("/settings/apps");
+  await page.getByRole("link", { name: /Garden of forms/ }).click();
+  await expect(page.getByRole("list", { name: "What it did, the latest first" })).toContainText("Made a shader");
+  await page.screenshot({ path: test.info().outputPath("app.png") });
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await expect.poll(async () => (await call(token, "/api/v1/whoami")).status).toBe(401);
 });
