@@ -178,8 +178,9 @@ def problems(*statuses: int, **said: str) -> dict[int | str, dict[str, Any]]:
 
 
 def tagged(status: int = 200) -> dict[int | str, dict[str, Any]]:
-    """That the answer of this status carries the entity tag of a version, for the route's documentation."""
-    return {status: {"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}}}
+    """That the answer carries the entity tag of a version, and the address of what was made, for the documentation."""
+    names = ("ETag", "Location") if status == 201 else ("ETag",)
+    return {status: {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}}
 
 
 def problem_answer(problem: Problem) -> JSONResponse:

@@ -53,6 +53,7 @@ HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
         "when you change it.",
         {"type": "string"},
     ),
+    "Location": ("Where what was made is found.", {"type": "string", "format": "uri-reference"}),
     "RateLimit-Policy": (
         "The tightest limit that this request was counted against: its name, quota and window in seconds "
         "(draft-ietf-httpapi-ratelimit-headers).",

@@ -52,20 +52,23 @@ class RestTrail:
             return
         # Here, so that layers below which copy the scope still share it.
         scope.setdefault("state", {})
-        status = 500
+        status, made = 500, None
 
         async def watching_send(message: Message) -> None:
-            nonlocal status
+            nonlocal status, made
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if status == 201:
+                    location = dict(message["headers"]).get(b"location", b"").decode("latin-1")
+                    made = location.rpartition("/")[2] or None
             await send(message)
 
         try:
             await self.app(scope, receive, watching_send)
         finally:
-            await self._note(scope, status)
+            await self._note(scope, status, made)
 
-    async def _note(self, scope: Scope, status: int) -> None:
+    async def _note(self, scope: Scope, status: int, made: str | None) -> None:
         route = scope.get("route")
         if route is None:
             return
@@ -73,7 +76,7 @@ class RestTrail:
         viewer: Viewer | None = scope["state"].get("viewer")
         if viewer is None and status == 403:
             viewer = await _refused_program(database, scope)
-        targets = list(scope.get("path_params", {}).values())
+        targets = [made] if made else list(scope.get("path_params", {}).values())
         await note(
             database,
             viewer,

@@ -13,9 +13,14 @@ __all__ = ["ShaderId", "answer", "problems"]
 
 
 def answer(body: Any, status: int = 200, version: int | None = None) -> Response:
-    """A body of plain values as JSON, written without a second look: the queries give what the schemas say."""
+    """A body of plain values as JSON, written without a second look: the queries give what the schemas say.
+
+    A work that was made (201) is told with its address.
+    """
     content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
     headers = {} if version is None else {"ETag": etag(version, content)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/shaders/{body['id']}"
     return Response(content, status, headers, "application/json")
 
 
