@@ -127,7 +127,7 @@ class MalformedRequest(Exception):
 
 
 class Renderer(Protocol):
-    """What the platform wants of a renderer. Jobs of one `owner` (an id, never shown) take turns with those of others."""
+    """What the platform wants of a renderer. Jobs of one `owner` (an id) take turns with those of others."""
 
     async def check(self) -> None:
         """Raises Unavailable unless it could draw now."""
