@@ -6,7 +6,7 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Wish:
 
 
 @contextlib.contextmanager
-def drawing(settings: UpSettings) -> Iterator[str]:
+def drawing(settings: UpSettings) -> Generator[str]:
     """The address of a renderer: the one that runs already, or one for this block. Raises NotRenderedError."""
     with contextlib.ExitStack() as stack:
         try:
