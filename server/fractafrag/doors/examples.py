@@ -65,6 +65,22 @@ _SCOPE = {"scope": "browse", "meaning": "See public shaders, and your own works 
 
 SHAPES: dict[str, Any] = {
     "Instance": {"name": "Fractafrag", "accent": "#b8ff3c", "registration_open": True, "version": "0.1.0"},
+    "OEmbed": {
+        "version": "1.0",
+        "type": "video",
+        "title": "Slow rainbow",
+        "author_name": "Ada L.",
+        "author_url": "https://example.org/u/ada",
+        "provider_name": "Fractafrag",
+        "provider_url": "https://example.org",
+        "cache_age": 3600,
+        "width": 640,
+        "height": 360,
+        "html": f'<iframe src="https://example.org/embed/{_WORK}" width="640" height="360" …></iframe>',
+        "thumbnail_url": f"https://example.org{_POSTER}",
+        "thumbnail_width": 960,
+        "thumbnail_height": 540,
+    },
     "Readiness": {
         "status": "not ready",
         "parts": {"database": True, "redis": True, "worker": True, "renderer": False, "media": True},

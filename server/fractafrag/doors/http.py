@@ -26,6 +26,7 @@ from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.oauth.routes import router as oauth
+from fractafrag.domains.shaders.routes import oembed_router
 from fractafrag.domains.shaders.routes import router as shaders
 from fractafrag.domains.webhooks.routes import messages_out
 from fractafrag.domains.webhooks.routes import router as webhooks
@@ -85,6 +86,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.include_router(api)
     app.webhooks.include_router(messages_out)
     app.include_router(atom_router)
+    app.include_router(oembed_router)
     app.include_router(problems.router)
     app.include_router(health.router)
     openapi.describe(app)

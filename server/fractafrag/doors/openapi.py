@@ -40,6 +40,7 @@ TAGS = {
     "engagement": "What people think of the works.",
     "feed": "One work after another.",
     "atom": "What is new, for feed readers.",
+    "sharing": "Works on other people's pages.",
     "webhooks": "Word of what happens, sent to an address of one's own.",
     "oauth": "The consent of a person to a program that asks to act for them.",
     "problems": "What each kind of refusal means.",

@@ -158,6 +158,8 @@ class World:
             body = BODIES.get(row.name)
         if row.path == "/oauth/authorize":
             path += "?" + str(httpx.QueryParams(self._authorization()))
+        if row.path == "/oembed":
+            path += "?" + str(httpx.QueryParams({"url": f"{HOME}/s/{await self._thing('shader_id', row)}"}))
         return await self.site.request(row.method, path, json=body, headers=headers)
 
     def _authorization(self) -> dict[str, str]:

@@ -958,6 +958,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oembed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Oembed
+         * @description How to show a work on another page, by oEmbed 1.0; works that strangers may not see are not there.
+         */
+        get: operations["oembed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/problems": {
         parameters: {
             query?: never;
@@ -1964,6 +1984,68 @@ export interface components {
             secret: string;
             /** Url */
             url: string;
+        };
+        /**
+         * OEmbed
+         * @description How another page shows a work: oEmbed 1.0, a video of 16:9.
+         * @example {
+         *       "author_name": "Ada L.",
+         *       "author_url": "https://example.org/u/ada",
+         *       "cache_age": 3600,
+         *       "height": 360,
+         *       "html": "<iframe src=\"https://example.org/embed/3kTMd9hQeW2z\" width=\"640\" height=\"360\" …></iframe>",
+         *       "provider_name": "Fractafrag",
+         *       "provider_url": "https://example.org",
+         *       "thumbnail_height": 540,
+         *       "thumbnail_url": "https://example.org/renders/3kTMd9hQeW2z/3-poster.webp",
+         *       "thumbnail_width": 960,
+         *       "title": "Slow rainbow",
+         *       "type": "video",
+         *       "version": "1.0",
+         *       "width": 640
+         *     }
+         */
+        OEmbed: {
+            /** Author Name */
+            author_name: string;
+            /** Author Url */
+            author_url: string;
+            /**
+             * Cache Age
+             * @description Seconds.
+             */
+            cache_age: number;
+            /** Height */
+            height: number;
+            /**
+             * Html
+             * @description An iframe.
+             */
+            html: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Provider Url */
+            provider_url: string;
+            /** Thumbnail Height */
+            thumbnail_height?: number | null;
+            /** Thumbnail Url */
+            thumbnail_url?: string | null;
+            /** Thumbnail Width */
+            thumbnail_width?: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "video";
+            /**
+             * Version
+             * @constant
+             */
+            version: "1.0";
+            /** Width */
+            width: number;
         };
         /**
          * ParentRef
@@ -3277,6 +3359,29 @@ export interface components {
                  *       "status": 404,
                  *       "title": "Not found",
                  *       "type": "/problems/not-found"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description The thing is there, but not in the form that was asked for; `detail` says in which it is. */
+        NotOffered: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The format is json or xml.",
+                 *       "status": 501,
+                 *       "title": "Not in this form",
+                 *       "type": "/problems/not-offered"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -6243,30 +6348,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description With an access token that is not good. */
-            401: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "detail": "This needs an account.",
-                     *       "status": 401,
-                     *       "title": "Sign in first",
-                     *       "type": "/problems/not-signed-in"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             /** @description Nobody has this name. */
             404: {
@@ -6292,30 +6374,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Unprocessable"];
-            /** @description Too many attempts; `Retry-After` says when to go on. */
-            429: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "detail": "The limit is 60 per minute; try again in 12 seconds.",
-                     *       "status": 429,
-                     *       "title": "Slower, please",
-                     *       "type": "/problems/too-many-requests"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Unavailable"];
         };
@@ -7007,6 +7066,47 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    oembed: {
+        parameters: {
+            query: {
+                /** @description The address of a work's page, or of its embed. */
+                url: string;
+                /** @description `json` or `xml`. */
+                format?: string;
+                /** @description Pixels. */
+                maxwidth?: number | null;
+                /** @description Pixels. */
+                maxheight?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OEmbed"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            501: components["responses"]["NotOffered"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_problems: {

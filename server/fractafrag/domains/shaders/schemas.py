@@ -278,3 +278,22 @@ class TagList(BaseModel):
     """Tags, the most used first."""
 
     items: list[TagCount]
+
+
+class OEmbed(BaseModel):
+    """How another page shows a work: oEmbed 1.0, a video of 16:9."""
+
+    version: Literal["1.0"]
+    type: Literal["video"]
+    title: str
+    author_name: str
+    author_url: str
+    provider_name: str
+    provider_url: str
+    cache_age: int = Field(description="Seconds.")
+    width: int
+    height: int
+    html: str = Field(description="An iframe.")
+    thumbnail_url: str | None = None
+    thumbnail_width: int | None = None
+    thumbnail_height: int | None = None
