@@ -35,14 +35,16 @@ precision mediump sampler3D;
 #endif
 `;
 
+// ff_origin: where in a larger picture the canvas lies, whose pixels are drawn part by part (capture.ts).
 const IMAGE_MAIN = `out vec4 ff_output;
+uniform vec2 ff_origin;
 int ff_failed = -1;
 void st_assert(bool holds, int which) { if (!holds) ff_failed = which; }
 void st_assert(bool holds) { st_assert(holds, 0); }
 void mainImage(out vec4 fragColor, in vec2 fragCoord);
 void main() {
   vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
-  mainImage(color, gl_FragCoord.xy);
+  mainImage(color, gl_FragCoord.xy + ff_origin);
   if (ff_failed >= 0) color.rgb = ff_failed == 0 ? vec3(1, 0, 0) : ff_failed == 1 ? vec3(0, 1, 0) : ff_failed == 2 ? vec3(0, 0, 1) : vec3(1, 1, 0);
   ff_output = vec4(color.rgb, 1.0);
 }

@@ -104,7 +104,7 @@ export class Engine {
   /** Paints one frame into the canvas's bottom-left corner. Frame 0 starts from clear buffers. */
   paint(frame: Omit<FrameUniforms, "width" | "height">, keyboard: KeyboardState): void {
     if (!this.loaded || this.gl.isContextLost()) return;
-    if (frame.clock.frame <= 0) this.clear();
+    if (frame.clock.frame <= 0 && !frame.part?.imageOnly) this.clear();
     const { device, buffers, keyboardTexture, width, height } = this;
     paintPasses(this.passes, { device, buffers, keyboardTexture, keyboard }, { ...frame, width, height }, null);
   }

@@ -1,5 +1,6 @@
 /** The runtime's front door: everything that other rooms may use. */
 export { attachInput, canvasPixel, type InputReceiver } from "./attach-input";
+export { createCapture, type Capture, type CaptureOptions, type CapturedFrame, type CapturedPart, type FilmRange, type PictureWish } from "./capture";
 export { checkSource } from "./check-source";
 export { fixedClock, type FrameClock } from "./clock";
 export type { CompileReport } from "./compile";

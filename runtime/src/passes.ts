@@ -35,12 +35,13 @@ export function paintPasses(
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   };
   for (const painted of passes) {
-    const buffer = painted.pass.type === "buffer" ? sources.buffers.get(painted.pass.name) : undefined;
+    const buffer = painted.pass.type === "buffer" && !frame.part?.imageOnly ? sources.buffers.get(painted.pass.name) : undefined;
     if (!buffer) continue;
     gl.bindFramebuffer(gl.FRAMEBUFFER, buffer.target);
     paint(painted);
     buffer.flip();
   }
   gl.bindFramebuffer(gl.FRAMEBUFFER, target);
+  if (frame.part) gl.viewport(0, 0, frame.part.width, frame.part.height);
   for (const painted of passes) if (painted.pass.type === "image") paint(painted);
 }

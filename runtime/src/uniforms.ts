@@ -10,6 +10,18 @@ export interface FrameUniforms {
   /** Drawing-buffer pixels. */
   width: number;
   height: number;
+  /** Only this part of the image is drawn, at the canvas's bottom-left; without it, all. */
+  part?: PicturePart;
+}
+
+/** A part of a picture in pixels, its origin counted from the picture's bottom-left. */
+export interface PicturePart {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** The buffers were painted with another part of the same frame, and stay as they are. */
+  imageOnly: boolean;
 }
 
 /** What one pass is told of its channels: width, height and 1 of each, or 0, 0, 0 where nothing is bound. */
@@ -27,7 +39,7 @@ export class UniformLocations {
     readonly program: WebGLProgram,
   ) {
     const find = (name: string) => gl.getUniformLocation(program, name);
-    const names = ["iResolution", "iTime", "iTimeDelta", "iFrameRate", "iFrame", "iMouse", "iDate", "iSampleRate"];
+    const names = ["iResolution", "iTime", "iTimeDelta", "iFrameRate", "iFrame", "iMouse", "iDate", "iSampleRate", "ff_origin"];
     this.at = Object.fromEntries([...names, "iChannelTime", "iChannelResolution"].map((name) => [name, find(name)]));
     this.structs = [0, 1, 2, 3].map((channel) => ({
       size: find(`iCh${channel}.size`),
@@ -42,9 +54,10 @@ export class UniformLocations {
   }
 
   /** Sets every uniform of the program, which must be in use. `iFrame` is the pass's own count. */
-  set({ clock, mouse, width, height }: FrameUniforms, iFrame: number, channels: ChannelSizes): void {
+  set({ clock, mouse, width, height, part }: FrameUniforms, iFrame: number, channels: ChannelSizes): void {
     const { gl, at } = this;
     gl.uniform3f(at.iResolution ?? null, width, height, 1);
+    gl.uniform2f(at.ff_origin ?? null, part?.x ?? 0, part?.y ?? 0);
     gl.uniform1f(at.iTime ?? null, clock.time);
     gl.uniform1f(at.iTimeDelta ?? null, clock.timeDelta);
     gl.uniform1f(at.iFrameRate ?? null, clock.frameRate);
