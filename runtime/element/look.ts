@@ -15,7 +15,7 @@ svg { width: 1em; height: 1em; fill: none; stroke: currentColor; stroke-width: 1
   font-size: 26px; backdrop-filter: blur(12px); }
 .begin svg { transform: translateX(2px); }
 .begin:hover { background: rgb(14 16 21 / 0.9); }
-.begin[hidden], .line[hidden], .words[hidden] { display: none; }
+[hidden] { display: none !important; }
 :host([state="loading"]) .begin svg { animation: turn 900ms linear infinite; }
 .line { position: absolute; right: 0; bottom: 0; left: 0; display: flex; align-items: center; gap: 2px; padding: 24px 8px 8px;
   background: linear-gradient(to top, rgb(10 11 15 / 0.7), transparent); opacity: 0; transition: opacity 160ms ease-out; font-size: 18px; }

@@ -250,7 +250,7 @@ export class FractafragPlayer extends Ground {
     relabel(begin, this.present === "loading" ? "wait" : "play", "Play");
     begin.hidden = this.present === "failed" || (this.present === "live" ? this.wanted || !this.hasAttribute("controls") : this.present === "loading" && !this.wanted);
     relabel(toggle, moves ? "pause" : "play", moves ? "Pause" : "Play");
-    line.hidden = !this.hasAttribute("controls") || this.present === "failed";
+    line.hidden = !this.hasAttribute("controls") || this.present !== "live";
     words.hidden = this.present !== "failed";
     this.read();
   }
