@@ -9,6 +9,8 @@ import { deviceFor, type Device } from "./device";
 import { gpuDone } from "./fence";
 import { bufferUses, channelsOf, KeyboardTexture } from "./inputs";
 import { KeyboardState } from "./keyboard";
+import { parseParameters, type Parameter, type ParameterValues } from "./parameters";
+import { applyValues, fitValues } from "./parameter-values";
 import { paintPasses, type PaintedPass } from "./passes";
 import { UniformLocations, type FrameUniforms } from "./uniforms";
 
@@ -30,6 +32,8 @@ export class Engine {
   private keyboardTexture: KeyboardTexture;
   private loading: AbortController | null = null;
   private good: Pass[] | null = null;
+  private parameters: Parameter[] = [];
+  private given: Readonly<Record<string, unknown>> = {};
   private ended = new AbortController();
 
   constructor(
@@ -77,6 +81,8 @@ export class Engine {
       const built = await this.build(given, currentFrame, signal);
       if ("report" in built) return built;
       const fresh = this.fresh(built.done);
+      const parameters = parseParameters(normalisePasses(given));
+      this.apply(fresh, parameters);
       const warm = fresh.length > 0 ? await this.warm(built.done, signal) : "done";
       if (warm !== "done") {
         this.free(fresh);
@@ -87,6 +93,8 @@ export class Engine {
       const kept = new Set(built.done.map(({ uniforms }) => uniforms.program));
       this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)));
       this.good = normalisePasses(given);
+      this.parameters = parameters;
+      this.apply(this.passes, parameters);
       this.buffers.arrange(bufferUses(this.good));
       return { done: true };
     });
@@ -99,6 +107,17 @@ export class Engine {
       if ("done" in built) this.free(this.fresh(built.done));
       return built;
     });
+  }
+
+  /** The values of the work's parameters from now on, without compiling: what is not named has its default, what does not fit is brought to fit. */
+  setParameters(given: Readonly<Record<string, unknown>>): void {
+    this.given = given;
+    if (!this.gl.isContextLost()) this.apply(this.passes, this.parameters);
+  }
+
+  /** What the parameters of the loaded work are now; uniforms without a control are not among them. */
+  get parameterValues(): ParameterValues {
+    return fitValues(this.parameters, this.given);
   }
 
   /** Paints one frame into the canvas's bottom-left corner. Frame 0 starts from clear buffers. */
@@ -201,6 +220,11 @@ export class Engine {
     gl.deleteFramebuffer(target);
     gl.deleteRenderbuffer(color);
     return done;
+  }
+
+  private apply(passes: readonly PaintedPass[], parameters: readonly Parameter[]): void {
+    const values = fitValues(parameters, this.given);
+    for (const { uniforms } of passes) applyValues(this.gl, uniforms.program, parameters, values);
   }
 
   /** Those whose program is not among the ones that are painted now. */

@@ -27,6 +27,21 @@ export {
   type Wrap,
 } from "./contract";
 export { noisePixels, type TexturePixels } from "./noise";
+export { changedValues, fitValue, fitValues, formatValues, parseValues, sameValue } from "./parameter-values";
+export {
+  formatParameter,
+  parseParameters,
+  readHex,
+  readParameters,
+  writeHex,
+  type Choice,
+  type Parameter,
+  type ParameterReading,
+  type ParameterType,
+  type ParameterValue,
+  type ParameterValues,
+  type UnsetUniform,
+} from "./parameters";
 export type { KeyInput, PointerInput } from "./playback";
 export { createPlayer, type Player, type PlayerOptions } from "./player";
 export { createSharedStage, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";

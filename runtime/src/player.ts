@@ -5,6 +5,7 @@ import { giveBackContext, openContext, watchContext, type AnyCanvas } from "./co
 import type { Pass } from "./contract";
 import { Engine } from "./engine";
 import { FramePacer } from "./fence";
+import type { ParameterValues } from "./parameters";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
 
 export interface PlayerOptions {
@@ -30,6 +31,13 @@ export interface Player {
   reset(): void;
   /** Paints this many frames now, each 1/60 s after the one before. */
   step(frames?: number): void;
+  /**
+   * The values of the work's parameters from now on, live and without compiling; they outlive `load`. What is not named has its
+   * default, what does not fit is brought to fit. While paused, paints one frame.
+   */
+  setParameters(values: Readonly<ParameterValues>): void;
+  /** What the parameters of the loaded work are now. */
+  readonly parameters: ParameterValues;
   readonly playing: boolean;
   /** Seconds, as iTime. */
   readonly time: number;
@@ -117,6 +125,15 @@ class CanvasPlayer implements Player {
     this.forced = false;
     if (this.ready) this.takeSize();
     for (let count = 0; count < frames; count++) if (this.ready) this.painted(this.playback.paintStep());
+  }
+
+  setParameters(values: Readonly<ParameterValues>): void {
+    this.engine.setParameters(values);
+    if (this.paintedOnce) this.force();
+  }
+
+  get parameters(): ParameterValues {
+    return this.engine.parameterValues;
   }
 
   get playing(): boolean {

@@ -2,6 +2,7 @@
 import type { AnyCanvas } from "./context";
 import type { Pass, ShaderError } from "./contract";
 import { Engine } from "./engine";
+import type { ParameterValues } from "./parameters";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
 import { AdaptivePixels, fitPixels } from "./scale";
 
@@ -27,6 +28,8 @@ export interface StagePlayer {
   seek(seconds: number): void;
   pointer(event: PointerInput): void;
   key(event: KeyInput): void;
+  /** As a player's; they outlive every state of the card. */
+  setParameters(values: Readonly<ParameterValues>): void;
 }
 
 // Frames of a work with buffers that are painted at once on the way to a moment.
@@ -47,6 +50,7 @@ export class StageCardPlayer {
   private allowed = Infinity;
   private paused = false;
   private speed = 1;
+  private parameters: Readonly<ParameterValues> = {};
   private forced = false;
   private goal: number | null = null;
   private strode = 1;
@@ -124,6 +128,7 @@ export class StageCardPlayer {
     this.loading = true;
     const engine = this.engine ?? new Engine(this.gl, 1, 1);
     this.engine = engine;
+    engine.setParameters(this.parameters);
     const losses = this.losses.length;
     const report = await engine.load(this.passes, 0);
     if (this.engine !== engine) return;
@@ -297,6 +302,11 @@ export class StageCardPlayer {
       },
       key: (event) => {
         if (this.playback?.key(event)) this.force();
+      },
+      setParameters: (values) => {
+        this.parameters = values;
+        this.engine?.setParameters(values);
+        this.force();
       },
     };
   }
