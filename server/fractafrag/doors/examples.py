@@ -59,6 +59,19 @@ _WEBHOOK = {
     "disabled_reason": None,
     "last_delivery": {"status": "delivered", "at": "2026-01-02T08:30:02Z"},
 }
+_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_UPLOAD = {
+    "sha256": _SHA256,
+    "source": f"upload:{_SHA256}",
+    "url": f"/renders/{_SHA256[:32]}.webp",
+    "name": "moss.jpg",
+    "width": 1024,
+    "height": 768,
+    "channels": 3,
+    "bytes": 183_022,
+    "created_at": "2026-01-01T12:00:00Z",
+    "used": True,
+}
 _SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwK4mN0b1cD2e="
 _CLIENT = {"id": "https://app.example.org/client.json", "name": "Sketchbook", "uri": "https://app.example.org"}
 _SCOPE = {"scope": "browse", "meaning": "See public shaders, and your own works and drafts."}
@@ -131,6 +144,13 @@ SHAPES: dict[str, Any] = {
     "VersionPage": _VERSION
     | {"description": "A cosine palette that drifts.", "tags": ["2d"], "licence": "CC-BY-4.0", "passes": [_PASS]},
     "TagCount": {"tag": "2d", "count": 17},
+    "Upload": _UPLOAD,
+    "UploadList": {
+        "items": [_UPLOAD],
+        "count_limit": 200,
+        "bytes_limit": 67_108_864,
+        "bytes_used": 183_022,
+    },
     "VoteResult": {"my_vote": 1, "stats": _CARD["stats"]},
     "ActionList": {
         "items": [

@@ -37,6 +37,7 @@ TAGS = {
     "accounts": "Joining, sessions, one's own account, and other people's profiles.",
     "agents": "Programs that act for a person: API keys, connected programs, and what each of them did.",
     "shaders": "The works: find, read, compile, make, change, fork.",
+    "uploads": "Pictures of one's own, for works to read.",
     "engagement": "What people think of the works.",
     "feed": "One work after another.",
     "atom": "What is new, for feed readers.",

@@ -650,6 +650,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description One's own pictures, the newest first.
+         */
+        get: operations["list_uploads"];
+        put?: never;
+        /**
+         * Upload Picture
+         * @description Keeps a picture of one's own, for works to read as a texture; sent again, it is the same picture.
+         *
+         *     PNG, JPEG or WebP; of an animation the first frame. It is decoded and encoded anew without metadata, and made
+         *     smaller where a side is longer than 2048 pixels. Anybody who knows the address of the kept file can see it.
+         */
+        post: operations["upload_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Upload
+         * @description Deletes a picture that no version of a work reads.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{username}": {
         parameters: {
             query?: never;
@@ -2845,6 +2892,108 @@ export interface components {
         TagList: {
             /** Items */
             items: components["schemas"]["TagCount"][];
+        };
+        /**
+         * Upload
+         * @description A picture of one's own, as it is kept: WebP, at most 2048 pixels a side, without the file's metadata.
+         * @example {
+         *       "bytes": 183022,
+         *       "channels": 3,
+         *       "created_at": "2026-01-01T12:00:00Z",
+         *       "height": 768,
+         *       "name": "moss.jpg",
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "source": "upload:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "url": "/renders/9f86d081884c7d659a2feaa0c55ad015.webp",
+         *       "used": true,
+         *       "width": 1024
+         *     }
+         */
+        Upload: {
+            /**
+             * Bytes
+             * @description Of the kept file.
+             */
+            bytes: number;
+            /**
+             * Channels
+             * @description 4 with transparency.
+             * @enum {integer}
+             */
+            channels: 3 | 4;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: number;
+            /**
+             * Name
+             * @description What the file was called.
+             */
+            name: string;
+            /**
+             * Sha256
+             * @description Of the kept file, in hexadecimal.
+             */
+            sha256: string;
+            /**
+             * Source
+             * @description What the `source` of a texture input says to read it: `upload:` and the hash.
+             */
+            source: string;
+            /**
+             * Url
+             * @description Where the kept file lies.
+             */
+            url: string;
+            /**
+             * Used
+             * @description Whether a version of a work reads it; then it cannot be deleted.
+             */
+            used: boolean;
+            /** Width */
+            width: number;
+        };
+        /**
+         * UploadList
+         * @description All pictures of one's own, the newest first, and how many more there may be.
+         * @example {
+         *       "bytes_limit": 67108864,
+         *       "bytes_used": 183022,
+         *       "count_limit": 200,
+         *       "items": [
+         *         {
+         *           "bytes": 183022,
+         *           "channels": 3,
+         *           "created_at": "2026-01-01T12:00:00Z",
+         *           "height": 768,
+         *           "name": "moss.jpg",
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "source": "upload:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "url": "/renders/9f86d081884c7d659a2feaa0c55ad015.webp",
+         *           "used": true,
+         *           "width": 1024
+         *         }
+         *       ]
+         *     }
+         */
+        UploadList: {
+            /**
+             * Bytes Limit
+             * @description Bytes that all of them may have together.
+             */
+            bytes_limit: number;
+            /** Bytes Used */
+            bytes_used: number;
+            /**
+             * Count Limit
+             * @description Pictures that one person may have.
+             */
+            count_limit: number;
+            /** Items */
+            items: components["schemas"]["Upload"][];
         };
         /**
          * Validation
@@ -6296,6 +6445,137 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_uploads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadList"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    upload_picture: {
+        parameters: {
+            query?: {
+                /** @description What the file is called. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file; what it says of itself is not believed. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Unavailable"];

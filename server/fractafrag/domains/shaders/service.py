@@ -22,6 +22,8 @@ from fractafrag.domains.shaders.queries.stored import Work
 from fractafrag.domains.shaders.schemas import PassDraft, ShaderChange, ShaderDraft
 from fractafrag.domains.shaders.tags import TagProblem
 from fractafrag.domains.shaders.works import Content
+from fractafrag.domains.uploads import service as uploads
+from fractafrag.domains.uploads.pictures import sha256_of
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,7 @@ async def _insert(
     _check(work, parent.content.licence if parent else None)
     first_heat = heat.at_publication(published_at) if published_at else 0.0
     await stored.insert_work(session, author, work, parent.version if parent else None, first_heat)
+    await _note_pictures(session, author, work)
     await _after_save(session, work, seeded=seeded)
     return work.id
 
@@ -303,8 +306,22 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, 
     first_heat = heat.at_publication(new.published_at) if first and new.published_at else None
     if not await stored.update_work(session, author, new, old.version, first_heat):
         raise _stale(old.version, await stored.current_version(session, new.id))
+    await _note_pictures(session, author, new)
     await _after_save(session, new, seeded=seeded)
     return True
+
+
+async def _note_pictures(session: WriteSession, author: Viewer, work: Work) -> None:
+    """Notes which of people's pictures a version reads. Raises Unprocessable for one that its author may not take."""
+    read = {
+        sha256: f"passes.{index}.inputs.{at}.source"
+        for index, one in enumerate(work.content.passes)
+        for at, given in enumerate(one["inputs"])
+        if (sha256 := sha256_of(given["source"])) is not None
+    }
+    strange = await uploads.use(session, author, work.id, work.parent_id, read.keys())
+    if strange is not None:
+        raise Unprocessable("You have no such picture: upload it first.", field=read[strange])
 
 
 async def _after_save(session: WriteSession, saved: Work, *, seeded: bool) -> None:
