@@ -27,8 +27,8 @@ LEAST_NODE = (20, 19)
 # In this order: the web app takes in the player.
 BUILDS = {
     "runtime": ("runtime", "contract/shader.json", "LICENSE", "tsconfig.base.json"),
-    "renderer": ("renderer", "runtime/src", "contract/shader.json", "tsconfig.base.json"),
-    "web": ("web", "runtime", "contract/shader.json", "tsconfig.base.json"),
+    "renderer": ("renderer", "runtime/src", "contract/shader.json", "contract/media.json", "tsconfig.base.json"),
+    "web": ("web", "runtime", "contract/shader.json", "contract/media.json", "library/media", "tsconfig.base.json"),
 }
 WHAT = {"runtime": "the player for other sites", "renderer": "the renderer", "web": "the web app"}
 

@@ -253,10 +253,13 @@ def grass() -> Field:
         angle_x, angle_y = source.integers(-14, 15), source.integers(18, 34)
         x, y = grid(SIZE)
         bend = perlin(SIZE, 5, source) * 0.05
-        u, v = (x + bend) * 84 + np.round(angle_x) * y, (y + np.roll(bend, 33, 0)) * angle_y // 1
+        u, v = (x + bend) * 84 + angle_x * y, (y + np.roll(bend, 33, 0)) * angle_y
         blade = 0.5 - np.abs(u % 1 - 0.5)
-        along = ((y + np.roll(bend, 33, 0)) * angle_y) % 1
-        tone = source.random((64, 128))[v.astype(int) % 64, np.floor(u).astype(int) % 84]
+        along = v % 1
+        # A row further down than the last is the first, moved by the slant of the rows.
+        row = np.floor(v).astype(int)
+        column = np.floor(u).astype(int) - angle_x * (row // angle_y)
+        tone = source.random((64, 128))[row % angle_y, column % 84]
         mask = smooth(0.0, 0.12, (blade - 0.32 * along).astype(np.float32)) * (tone > 0.35)
         colour = mix(colour, ramp((tone * 0.6 + 0.4 * (1 - along)) * (0.55 + 0.07 * layer), (0, "132008"), (0.5, "43681c"), (1, "b4cc5c")), (mask * 0.92).astype(np.float32))
     return np.clip(colour, 0, 1)

@@ -25,7 +25,30 @@ EMBED_POLICY = (
     "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors *; "
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 )
+NOT_PAGES = (
+    "api/",
+    "health/",
+    "mcp/",
+    "renders/",
+    "media-set/",
+    "assets/",
+    "feeds/",
+    "problems/",
+    "oauth/",
+    ".well-known/",
+)
 NOT_BUILT = "<!doctype html><title>Fractafrag</title><p>The web app is not built yet: run <code>make run</code>."
+
+
+class MediaSet(StaticFiles):
+    """The media set of the built app: files that change with a new version of the platform at most."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code in (200, 206, 304):
+            response.headers["Cache-Control"] = "public, max-age=604800, stale-while-revalidate=2592000"
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
 
 
 class ImmutableFiles(StaticFiles):
@@ -45,6 +68,7 @@ def mount(app: FastAPI) -> None:
     media, dist = settings().media_dir, settings().web_dist
     media.mkdir(parents=True, exist_ok=True)
     app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    app.mount("/media-set", MediaSet(directory=dist / "media-set", check_dir=False), name="media-set")
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
 
     @app.get("/s/{shader_id}", include_in_schema=False)
@@ -66,9 +90,7 @@ def mount(app: FastAPI) -> None:
 
     @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if f"{path}/".startswith(
-            ("api/", "health/", "mcp/", "renders/", "assets/", "feeds/", "problems/", "oauth/", ".well-known/")
-        ):
+        if f"{path}/".startswith(NOT_PAGES):
             raise nowhere(request)
         public = _inside(dist, path)
         if public is not None:
