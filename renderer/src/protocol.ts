@@ -10,8 +10,8 @@ const Sampler = z.object({
 
 const Input = z.object({
   channel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
-  type: z.enum(["texture", "buffer", "keyboard"]),
-  source: z.string().max(64).default(""),
+  type: z.enum(["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]),
+  source: z.string().max(80).default(""),
   sampler: Sampler.optional(),
 });
 
@@ -19,7 +19,7 @@ const Input = z.object({
 const wellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 const Pass = z.object({
-  type: z.enum(["common", "buffer", "image"]),
+  type: z.enum(["common", "buffer", "cubemap", "sound", "image"]),
   name: z.string().max(40).optional(),
   code: z.string().refine(wellFormed, "holds half of a surrogate pair"),
   inputs: z.array(Input).max(4).default([]),

@@ -178,7 +178,7 @@ export class Engine {
     const passes = normalisePasses(given);
     const commons = passes.filter((pass) => pass.type === "common");
     const drawn = passes
-      .filter((pass) => pass.type !== "common")
+      .filter(({ type }) => type === "buffer" || type === "image")
       .map((pass) => ({ pass, source: assemble(pass, commons, { desktop: this.device.desktop }) }));
     const known = new Map(this.passes.map((painted) => [painted.text, painted.uniforms]));
     const births = new Map(this.passes.map(({ pass, born }) => [pass.name, born]));

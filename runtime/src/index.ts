@@ -8,14 +8,20 @@ export {
   BUFFER_NAMES,
   COMMON_NAME,
   COST_TIERS,
+  CUBE_NAME,
   FILTERS,
   IMAGE_NAME,
   LIMITS,
+  SOUND_NAME,
+  SOUND_UNIFORMS,
   TEXTURE_SOURCES,
   UNIFORMS,
   WRAPS,
   defaultSampler,
+  isSource,
   normalisePasses,
+  samplerChoices,
+  startingSampler,
   type Channel,
   type Filter,
   type InputType,
@@ -23,9 +29,11 @@ export {
   type PassInput,
   type PassType,
   type Sampler,
+  type SamplerChoices,
   type ShaderError,
   type Wrap,
 } from "./contract";
+export type { AudioContent, CubemapContent, ImageContent, MediaContent, MediaLoader, MediaOptions, VideoContent, VolumeContent } from "./media";
 export { noisePixels, type TexturePixels } from "./noise";
 export { changedValues, fitValue, fitValues, formatValues, parseValues, sameValue } from "./parameter-values";
 export {

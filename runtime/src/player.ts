@@ -6,9 +6,10 @@ import type { Pass } from "./contract";
 import { Engine } from "./engine";
 import { FramePacer } from "./fence";
 import type { ParameterValues } from "./parameters";
+import type { MediaOptions } from "./media";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
 
-export interface PlayerOptions {
+export interface PlayerOptions extends MediaOptions {
   /** A context of `canvas` to draw with; without it the player opens one. */
   gl?: WebGL2RenderingContext;
   /** Default true, so that the canvas can be saved at any time. */

@@ -3,8 +3,9 @@ import { StageCardPlayer, type CardEvents, type CardState, type StagePlayer } fr
 import { openContext, watchContext, type AnyCanvas } from "./context";
 import type { Pass, ShaderError } from "./contract";
 import { FramePacer } from "./fence";
+import type { MediaOptions } from "./media";
 
-export interface SharedStageOptions {
+export interface SharedStageOptions extends MediaOptions {
   /** Pixels that all live cards together may have. Default 2 100 000 (a full-HD picture). */
   pixelBudget?: number;
   /** Pixels that one card may have. Default: the whole budget. */

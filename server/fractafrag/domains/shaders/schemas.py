@@ -8,8 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from fractafrag.core.text import Line, Prose, Source
 from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
 
-PassType = Literal["common", "buffer", "image"]
-InputType = Literal["texture", "buffer", "keyboard"]
+PassType = Literal["common", "buffer", "cubemap", "sound", "image"]
+InputType = Literal["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]
 Status = Literal["draft", "published", "archived"]
 Visibility = Literal["public", "unlisted", "private"]
 Sort = Literal["relevance", "trending", "new", "top"]
@@ -52,7 +52,12 @@ class PassInputDraft(_FromOutside):
 
     channel: int = Field(ge=0, lt=LIMITS.channels)
     type: Annotated[InputType, BeforeValidator(_lowered)]
-    source: str | None = Field(None, max_length=64, description='Such as "Buffer A", "A" or "noise-rgba-256".')
+    source: str | None = Field(
+        None,
+        max_length=80,
+        description='Such as "Buffer A", "A", "Cube A", "noise-rgba-256" or another id of contract/media.json of this '
+        'type, or "upload:" and the SHA-256 of a picture of your own; nothing for keyboard, webcam and mic.',
+    )
     sampler: SamplerDraft | None = None
 
 
@@ -87,7 +92,7 @@ class Pass(BaseModel):
     """One pass in its full form; passes run in the order of the list, the image last."""
 
     type: PassType
-    name: str = Field(description='"Common", "Buffer A" to "Buffer D", or "Image".')
+    name: str = Field(description='"Common", "Buffer A" to "Buffer D", "Cube A", "Sound" or "Image".')
     code: str
     inputs: list[PassInput]
 

@@ -14,9 +14,10 @@ from fractafrag.domains.shaders.passes import FullInput, FullPass
 RECIPE = 1
 """Counts up when the pictures that are asked of the renderer change in size, length or form."""
 
-_MARKER = re.compile(r"// == (Common|Buffer [A-D]|Image)")
+_MARKER = re.compile(r"// == (Common|Buffer [A-D]|Cube A|Sound|Image)")
 _INPUT = re.compile(
-    r"// iChannel([0-3]): (buffer (?P<buffer>Buffer [A-D])|texture (?P<texture>[a-z0-9-]+)|keyboard)((?:, [a-z-]+)*)"
+    r"// iChannel([0-3]): (?:(?P<alone>keyboard|webcam|mic)|(?P<type>buffer|texture|cubemap|volume|video|music) "
+    r"(?P<source>Buffer [A-D]|Cube A|[a-z0-9:-]+))(?P<options>(?:, [a-z-]+)*)"
 )
 _META = re.compile(r"// ([a-z_]+): (.+)")
 _OPTIONS: dict[str, tuple[str, Any]] = {
@@ -102,12 +103,13 @@ def written(full: Sequence[FullPass]) -> str:
 
 
 def _input(given: FullInput) -> str:
-    source = given["source"] if given["type"] == "keyboard" else f"{given['type']} {given['source']}"
-    sampler, usual = given["sampler"], CONTRACT.sampler_defaults[given["type"]]
+    kind, source = given["type"], given["source"]
+    what = kind if kind == source else f"{kind} {source}"
+    sampler, usual = given["sampler"], CONTRACT.sampler_defaults[kind]
     flags = [] if sampler["vflip"] == usual.vflip else ["vflip" if sampler["vflip"] else "no-vflip"]
     if sampler["srgb"]:
         flags.append("srgb")
-    return ", ".join([f"// iChannel{given['channel']}: {source}", sampler["filter"], sampler["wrap"], *flags])
+    return ", ".join([f"// iChannel{given['channel']}: {what}", sampler["filter"], sampler["wrap"], *flags])
 
 
 def _starts(lines: Sequence[str]) -> list[int]:
@@ -148,7 +150,7 @@ def _seconds(text: str) -> float:
 def _pass(lines: Sequence[str], start: int, end: int) -> dict[str, Any]:
     name = lines[start].removeprefix("// == ")
     inputs = list(_inputs(lines[start + 1 : end]))
-    kind = {"Common": "common", "Image": "image"}.get(name, "buffer")
+    kind = next((kind for kind, known in passes.PASS_NAMES.items() if known == name), "buffer")
     code = "\n".join(lines[start + 1 + len(inputs) : end])
     return {"type": kind, "name": name, "code": code if code.endswith("\n") else code + "\n", "inputs": inputs}
 
@@ -158,11 +160,10 @@ def _inputs(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
         found = _INPUT.fullmatch(line)
         if not found:
             return
-        source = found["buffer"] or found["texture"] or "keyboard"
-        kind = "buffer" if found["buffer"] else "texture" if found["texture"] else "keyboard"
-        words = [word for word in found[found.re.groups].split(", ") if word]
+        words = [word for word in found["options"].split(", ") if word]
         unknown = [word for word in words if word not in _OPTIONS]
         if unknown:
             raise ValueError(f"{line}: there is no option {unknown[0]}")
         sampler = dict(_OPTIONS[word] for word in words)
+        kind, source = found["type"] or found["alone"], found["source"] or found["alone"]
         yield {"channel": int(found[1]), "type": kind, "source": source, "sampler": sampler}

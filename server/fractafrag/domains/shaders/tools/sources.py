@@ -20,7 +20,8 @@ Code = Annotated[
 Passes = Annotated[
     list[dict[str, Any]] | None,
     Field(
-        description="Instead of code: [{type: image|buffer|common, name?, code, inputs?: [{channel, type, source}]}]."
+        description="Instead of code: [{type: image|buffer|cubemap|sound|common, name?, code, "
+        "inputs?: [{channel, type, source}]}]."
     ),
 ]
 
