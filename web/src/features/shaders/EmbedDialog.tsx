@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { ShaderPage } from "../../lib/types";
 import { embedAddress, embedCode, playerCode, type EmbedChoice } from "../../lib/embed";
+import { useTakeTurn } from "../../lib/turn";
 import { Dialog } from "../../ui/Dialog";
 import { NumberField } from "../../ui/exporting/NumberField";
 import { Snippet } from "../../ui/Snippet";
@@ -11,6 +12,7 @@ import { TabPanel, Tabs } from "../../ui/Tabs";
 export default function EmbedDialog({ page, open, onOpenChange }: { page: ShaderPage; open: boolean; onOpenChange: (open: boolean) => void }) {
   const [choice, setChoice] = useState<EmbedChoice>({ autoplay: true, controls: true, time: 0, width: 640 });
   const [way, setWay] = useState<"frame" | "element" | "link">("frame");
+  useTakeTurn(open);
   const change = (part: Partial<EmbedChoice>) => setChoice((before) => ({ ...before, ...part }));
   const address = embedAddress(page.id, choice);
   return (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Download, Repeat } from "lucide-react";
 import type { Pass } from "@fractafrag/runtime";
 import { bytes } from "../../lib/format";
+import { useTakeTurn } from "../../lib/turn";
 import { estimate, framesOf, objection, RATES, type ExportWish, type FilmKind, type Quality } from "../../lib/exporting/wishes";
 import { Button } from "../Button";
 import { Select } from "../Select";
@@ -52,6 +53,7 @@ export function ExportForm({ passes, title, time = 0 }: ExportFormProps) {
   const { state, preview, start, loop, cancel, again } = useExport(passes, title);
   const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }));
   const working = state.status === "working";
+  useTakeTurn(working);
 
   function choose(next: Kind): void {
     setKind(next);
