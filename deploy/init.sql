@@ -487,6 +487,8 @@ UPDATE alembic_version SET version_num='0011_origins' WHERE alembic_version.vers
 
 -- Running upgrade 0011_origins -> 0012_parameters
 
+ALTER TABLE shader_versions ADD COLUMN parameters JSONB DEFAULT '{"values": {}, "presets": []}' NOT NULL;
+
 UPDATE alembic_version SET version_num='0012_parameters' WHERE alembic_version.version_num = '0011_origins';
 
 -- Running upgrade 0012_parameters -> 0013_uploads

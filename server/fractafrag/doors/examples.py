@@ -121,6 +121,7 @@ SHAPES: dict[str, Any] = {
         "description": "A cosine palette that drifts.",
         "created_at": "2026-01-01T11:45:00Z",
         "passes": [_PASS],
+        "parameters": {"values": {"speed": 1.5}, "presets": [{"name": "Storm", "values": {"speed": 2.0}}]},
         "poster_at": 2.5,
         "parent": None,
     },
@@ -142,7 +143,13 @@ SHAPES: dict[str, Any] = {
     "Version": _VERSION,
     "VersionList": {"items": [_VERSION], "next_cursor": None},
     "VersionPage": _VERSION
-    | {"description": "A cosine palette that drifts.", "tags": ["2d"], "licence": "CC-BY-4.0", "passes": [_PASS]},
+    | {
+        "description": "A cosine palette that drifts.",
+        "tags": ["2d"],
+        "licence": "CC-BY-4.0",
+        "passes": [_PASS],
+        "parameters": {"values": {}, "presets": []},
+    },
     "TagCount": {"tag": "2d", "count": 17},
     "Upload": _UPLOAD,
     "UploadList": {

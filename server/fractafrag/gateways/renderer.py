@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import httpx
@@ -23,6 +24,9 @@ SHEET_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
 
 Passes = Sequence[Mapping[str, Any]]
 """Passes in their full form, as `contract/shader.json` and the shaders domain have it."""
+Values = Mapping[str, Any]
+"""Values of a work's parameters by name, as `docs/parameters.md` has them; what is not named has its default."""
+NO_VALUES: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,13 @@ class Renderer(Protocol):
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, parameters: Values = NO_VALUES
+    ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         ...
 
@@ -169,9 +175,10 @@ class HttpRenderer:
         with _understanding():
             return Validated(bool(answer["ok"]), _complaints(answer), dict(answer["cost"]) if answer["cost"] else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        answer = await self._ask("POST", "/sheet", {"passes": passes, **asdict(wish)}, self.timeout_s)
+        body = {"passes": passes, "parameters": dict(parameters), **asdict(wish)}
+        answer = await self._ask("POST", "/sheet", body, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
                 return _refused(answer)
@@ -181,12 +188,15 @@ class HttpRenderer:
             image = _medium(made, SHEET_TYPES)
             return Sheet(str(answer["renderer"]), image, width, height, columns, rows, cells, dict(answer["facts"]))
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, parameters: Values = NO_VALUES
+    ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         wish = {
             "passes": passes,
+            "parameters": dict(parameters),
             "poster": still if poster.at is None else {**still, "at": poster.at},
             "film": loop,
         }
@@ -313,14 +323,14 @@ class FakeRenderer:
         light = {"frame_ms": 1.0, "ms_per_megapixel": 7.7, "tier": "light", "finished": True}
         return Validated(not errors, errors, light if cost and not errors else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES) -> Sheet | Refused:
         """A tiny file whose bytes depend on passes and wish, said to be one row of cells."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
         if not 1 <= len(wish.times) <= 9:
             raise MalformedRequest("400: times")
-        name = hashlib.sha256(repr((passes, wish)).encode()).digest()
+        name = hashlib.sha256(repr((passes, wish, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         facts = {
             "compile_ms": 1.0,
@@ -341,12 +351,14 @@ class FakeRenderer:
         image = Medium(wish.type, _WEBP + name)
         return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, parameters: Values = NO_VALUES
+    ) -> Drawn | Refused:
         """Tiny files whose bytes depend on passes and sizes."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
-        name = hashlib.sha256(repr((passes, poster, film)).encode()).digest()
+        name = hashlib.sha256(repr((passes, poster, film, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         facts = {
             "compile_ms": 1.0,

@@ -2095,6 +2095,25 @@ export interface components {
             width: number;
         };
         /**
+         * Parameters
+         * @description What a version says of its parameters: the values that it opens with, and sets to choose from.
+         */
+        Parameters: {
+            /**
+             * Presets
+             * @default []
+             */
+            presets: components["schemas"]["Preset"][];
+            /**
+             * Values
+             * @description By the uniform's name: a number, true or false, a point [x, y], a colour [r, g, b] or [r, g, b, a] of 0 to 1. What does not fit its parameter is brought to fit when it is drawn.
+             * @default {}
+             */
+            values: {
+                [key: string]: boolean | number | number[];
+            };
+        };
+        /**
          * ParentRef
          * @description The work that another was made from.
          */
@@ -2116,14 +2135,14 @@ export interface components {
             inputs: components["schemas"]["PassInput"][];
             /**
              * Name
-             * @description "Common", "Buffer A" to "Buffer D", or "Image".
+             * @description "Common", "Buffer A" to "Buffer D", "Cube A", "Sound" or "Image".
              */
             name: string;
             /**
              * Type
              * @enum {string}
              */
-            type: "common" | "buffer" | "image";
+            type: "common" | "buffer" | "cubemap" | "sound" | "image";
         };
         /**
          * PassDraft
@@ -2146,7 +2165,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "common" | "buffer" | "image";
+            type: "common" | "buffer" | "cubemap" | "sound" | "image";
         };
         /**
          * PassInput
@@ -2162,7 +2181,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "texture" | "buffer" | "keyboard";
+            type: "texture" | "cubemap" | "volume" | "video" | "music" | "webcam" | "mic" | "keyboard" | "buffer";
         };
         /**
          * PassInputDraft
@@ -2174,14 +2193,14 @@ export interface components {
             sampler?: components["schemas"]["SamplerDraft"] | null;
             /**
              * Source
-             * @description Such as "Buffer A", "A" or "noise-rgba-256".
+             * @description Such as "Buffer A", "A", "Cube A", "noise-rgba-256" or another id of contract/media.json of this type, or "upload:" and the SHA-256 of a picture of your own; nothing for keyboard, webcam and mic.
              */
             source?: string | null;
             /**
              * Type
              * @enum {string}
              */
-            type: "texture" | "buffer" | "keyboard";
+            type: "texture" | "cubemap" | "volume" | "video" | "music" | "webcam" | "mic" | "keyboard" | "buffer";
         };
         /**
          * PasswordChange
@@ -2222,6 +2241,22 @@ export interface components {
             display_name: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Preset
+         * @description A named set of values; what it does not name has its default.
+         */
+        Preset: {
+            /** Name */
+            name: string;
+            /**
+             * Values
+             * @description By the uniform's name: a number, true or false, a point [x, y], a colour [r, g, b] or [r, g, b, a] of 0 to 1. What does not fit its parameter is brought to fit when it is drawn.
+             * @default {}
+             */
+            values: {
+                [key: string]: boolean | number | number[];
+            };
         };
         /**
          * ProblemDocument
@@ -2635,6 +2670,7 @@ export interface components {
             description?: string | null;
             /** Licence */
             licence?: string | null;
+            parameters?: components["schemas"]["Parameters"] | null;
             /** Passes */
             passes?: components["schemas"]["PassDraft"][] | null;
             /** Poster At */
@@ -2676,6 +2712,13 @@ export interface components {
             description: string;
             /** Licence */
             licence?: string | null;
+            /**
+             * @default {
+             *       "presets": [],
+             *       "values": {}
+             *     }
+             */
+            parameters: components["schemas"]["Parameters"];
             /**
              * Parent Id
              * @description The work that this one was made from.
@@ -2742,6 +2785,19 @@ export interface components {
          *       "id": "3kTMd9hQeW2z",
          *       "licence": "CC-BY-4.0",
          *       "my_vote": 0,
+         *       "parameters": {
+         *         "presets": [
+         *           {
+         *             "name": "Storm",
+         *             "values": {
+         *               "speed": 2
+         *             }
+         *           }
+         *         ],
+         *         "values": {
+         *           "speed": 1.5
+         *         }
+         *       },
          *       "parent": null,
          *       "passes": [
          *         {
@@ -2818,6 +2874,7 @@ export interface components {
              * @enum {integer}
              */
             my_vote: -1 | 0 | 1;
+            parameters: components["schemas"]["Parameters"];
             parent: components["schemas"]["ParentRef"] | null;
             /** Passes */
             passes: components["schemas"]["Pass"][];
@@ -3100,6 +3157,10 @@ export interface components {
          *       "description": "A cosine palette that drifts.",
          *       "licence": "CC-BY-4.0",
          *       "number": 3,
+         *       "parameters": {
+         *         "presets": [],
+         *         "values": {}
+         *       },
          *       "passes": [
          *         {
          *           "code": "void mainImage(out vec4 colour, in vec2 pixel) {\n    vec2 uv = pixel / iResolution.xy;\n    colour = vec4(0.5 + 0.5 * cos(iTime + uv.xyx + vec3(0, 2, 4)), 1.0);\n}\n",
@@ -3140,6 +3201,7 @@ export interface components {
             licence: string | null;
             /** Number */
             number: number;
+            parameters: components["schemas"]["Parameters"];
             /** Passes */
             passes: components["schemas"]["Pass"][];
             /** Tags */

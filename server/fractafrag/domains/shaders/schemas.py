@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from fractafrag.core.text import Line, Prose, Source
 from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
+from fractafrag.domains.shaders.parameters import Parameters
 
 PassType = Literal["common", "buffer", "cubemap", "sound", "image"]
 InputType = Literal["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]
@@ -118,6 +119,7 @@ class ShaderDraft(_FromOutside):
     visibility: Visibility = "public"
     status: Literal["draft", "published"] = "draft"
     passes: list[PassDraft] = Field(min_length=1, max_length=16)
+    parameters: Parameters = Parameters()
     poster_at: Moment = None
     parent_id: str | None = Field(None, max_length=32, description="The work that this one was made from.")
 
@@ -132,6 +134,7 @@ class ShaderChange(_FromOutside):
     visibility: Visibility | None = None
     status: Status | None = None
     passes: list[PassDraft] | None = Field(None, min_length=1, max_length=16)
+    parameters: Parameters | None = None
     poster_at: Moment = None
 
 
@@ -222,6 +225,7 @@ class ShaderPage(ShaderCard):
     description: str
     created_at: datetime
     passes: list[Pass]
+    parameters: Parameters
     poster_at: float | None
     parent: ParentRef | None
 
@@ -270,6 +274,7 @@ class VersionPage(Version):
     tags: list[str]
     licence: str | None
     passes: list[Pass]
+    parameters: Parameters
 
 
 class TagCount(BaseModel):

@@ -10,7 +10,7 @@ from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unproce
 from fractafrag.core.facts import record
 from fractafrag.core.ids import new_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
-from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
+from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
@@ -32,6 +32,7 @@ class PictureJob:
 
     passes: tuple[FullPass, ...]
     poster_at: float | None
+    parameters: Mapping[str, Any]
 
 
 async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> str:
@@ -45,6 +46,7 @@ async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> s
         draft.licence or (parent.content.licence if parent else None),
         draft.poster_at,
         full_passes(draft.passes),
+        draft.parameters.model_dump(),
     )
     return await _insert(session, author, content, draft.status, draft.visibility, parent, new_id())
 
@@ -87,6 +89,7 @@ async def change(session: WriteSession, author: Viewer, shader_id: str, seen: in
             licence=wanted.licence if "licence" in sent else old.content.licence,
             poster_at=wanted.poster_at if "poster_at" in sent else old.content.poster_at,
             passes=old.content.passes if wanted.passes is None else full_passes(wanted.passes),
+            parameters=wanted.parameters.model_dump() if wanted.parameters else old.content.parameters,
         ),
     )
     await _save(session, author, old, new)
@@ -130,7 +133,8 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     if await stored.start_picture(session, shader_id, version, work.content.picture_hash):
         await _after_picture(session, shader_id, version, "ready")
         return None
-    return PictureJob(work.content.passes, work.content.poster_at)
+    values = parameters.values_of(work.content.parameters)
+    return PictureJob(work.content.passes, work.content.poster_at, values)
 
 
 async def show_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:

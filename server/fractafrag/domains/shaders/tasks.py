@@ -39,7 +39,8 @@ async def render_poster(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(list(job.passes), PosterWish(*POSTER, at=job.poster_at), None)
+        still = PosterWish(*POSTER, at=job.poster_at)
+        outcome = await renderer.renderer().render(list(job.passes), still, None, job.parameters)
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     # What cannot be drawn is found again, and told, by the render that draws the film.
@@ -56,7 +57,8 @@ async def _render(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(list(job.passes), PosterWish(*POSTER, at=job.poster_at), FILM)
+        still = PosterWish(*POSTER, at=job.poster_at)
+        outcome = await renderer.renderer().render(list(job.passes), still, FILM, job.parameters)
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     if isinstance(outcome, Drawn) and outcome.facts.get("blank") is True:

@@ -3,16 +3,16 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from fractafrag.domains.shaders import passes, tags
+from fractafrag.domains.shaders import parameters, passes, tags
 from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS
 from fractafrag.domains.shaders.passes import FullInput, FullPass
 
-RECIPE = 1
-"""Counts up when the pictures that are asked of the renderer change in size, length or form."""
+RECIPE = 2
+"""Counts up when the pictures that are asked of the renderer change in size, length or form, or its facts in kind."""
 
 _MARKER = re.compile(r"// == (Common|Buffer [A-D]|Cube A|Sound|Image)")
 _INPUT = re.compile(
@@ -42,6 +42,7 @@ class Content:
     licence: str | None
     poster_at: float | None
     passes: tuple[FullPass, ...]
+    parameters: Mapping[str, Any] = field(default_factory=parameters.nothing)
 
     @property
     def total_bytes(self) -> int:
@@ -50,8 +51,10 @@ class Content:
 
     @property
     def picture_hash(self) -> str:
-        """64 hexadecimal digits, the same for all works that look the same: passes, moment of the still, recipe."""
-        form = json.dumps([RECIPE, self.poster_at, self.passes], sort_keys=True, separators=(",", ":"))
+        """64 hexadecimal digits, the same for works that look the same: passes, values, moment of the still, recipe."""
+        values = parameters.values_of(self.parameters)
+        whole = [RECIPE, self.poster_at, self.passes, *([values] if values else [])]
+        form = json.dumps(whole, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(form.encode()).hexdigest()
 
 
