@@ -2,7 +2,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mediaSet } from "./media-set.vite.ts";
+import { mediaSet } from "./media-set.vite";
 
 const platform = `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
 const proxied = Object.fromEntries(["/api", "/renders", "/feeds", "/health", "/embed", "/oembed"].map((path) => [path, { target: platform, changeOrigin: false }]));
