@@ -1,9 +1,9 @@
 /** Player element: `<fractafrag-player>`, a shader in any page, without a framework and without the platform. */
-import { attachInput, type Pass, type ShaderError, type StageCard } from "../src/index";
+import { attachInput, parseParameters, parseValues, type Pass, type ShaderError, type StageCard } from "../src/index";
 import { build, relabel, type Look } from "./look";
 import { sourceOfFile } from "./media";
 import { stageFor } from "./stages";
-import { imageOf, passesOf } from "./work";
+import { imageOf, passesOf, valuesOf } from "./work";
 
 /** resting: nothing is drawn yet; loading; live: a picture stands, moving or not; failed: words say why. */
 export type PlayerState = "resting" | "loading" | "live" | "failed";
@@ -19,17 +19,26 @@ const Ground = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as 
 
 const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+interface Work {
+  passes: Pass[];
+  /** What the work itself gives its parameters. */
+  values: unknown;
+}
+
 /**
  * Attributes: `src` (JSON in this platform's or Shadertoy's dialect), `autoplay`, `controls`, `poster`, `time` (seconds of the first
- * picture), `speed`, `media` (address of the folder of an instance's media set). Without `src` a child `<script>` holds GLSL
+ * picture), `speed`, `parameters` ("speed:1.5,tint:ff8800"), `media` (address of the folder of an instance's media set), `muted` (no
+ * button for sound). Without `src` a child `<script>` holds GLSL
  * (`type="x-shader/x-fragment"`) or JSON (`type="application/json"`). Events: `statechange`, and `error` with `errors` as detail.
  */
 export class FractafragPlayer extends Ground {
-  static readonly observedAttributes = ["src", "poster", "controls", "speed", "media"];
+  static readonly observedAttributes = ["src", "poster", "controls", "speed", "media", "muted", "parameters"];
 
   private look: Look | null = null;
   private card: StageCard | null = null;
   private given: Pass[] | null = null;
+  private work: Work | null = null;
+  private heard = false;
   private present: PlayerState = "resting";
   private loading: AbortController | null = null;
   private undo = new AbortController();
@@ -95,10 +104,10 @@ export class FractafragPlayer extends Ground {
     const press = (button: HTMLButtonElement, act: () => void): void => button.addEventListener("click", act, { signal });
     press(begin, () => this.play());
     press(toggle, () => (this.wanted ? this.pause() : this.play()));
+    press(voice, () => this.setHeard(!this.heard));
     press(again, () => (this.card ? this.reset() : this.play()));
     press(full, () => void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen()).catch(() => undefined));
     full.hidden = !document.fullscreenEnabled;
-    voice.hidden = true;
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", this.getAttribute("aria-label") ?? this.title ?? "Living shader");
     this.wanted = this.hasAttribute("autoplay") && !calm();
@@ -120,6 +129,7 @@ export class FractafragPlayer extends Ground {
     if (!this.look || !this.isConnected || before === now) return;
     if (name === "src" || name === "media") this.restart();
     else if (name === "speed" && this.card) this.card.player.speed = this.speed;
+    else if (name === "parameters") this.setValues();
     this.refresh();
   }
 
@@ -156,32 +166,33 @@ export class FractafragPlayer extends Ground {
     this.become("loading");
     const loading = (this.loading = new AbortController());
     try {
-      const passes = await this.fetchPasses(loading.signal);
-      if (!loading.signal.aborted) this.mount(passes);
+      const work = await this.fetchWork(loading.signal);
+      if (!loading.signal.aborted) this.mount(work);
     } catch (error) {
       if (!loading.signal.aborted) this.fail(error instanceof Error ? error.message : String(error), []);
     }
   }
 
-  private async fetchPasses(signal: AbortSignal): Promise<Pass[]> {
-    if (this.given) return this.given;
+  private async fetchWork(signal: AbortSignal): Promise<Work> {
+    if (this.given) return { passes: this.given, values: {} };
     const src = this.getAttribute("src");
     if (src !== null) {
       const answer = await fetch(src, { signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]), credentials: "omit" });
       if (!answer.ok) throw new Error(`The shader did not load: ${answer.status}.`);
       const text = await answer.text();
       if (text.length > MOST_CHARACTERS) throw new Error("The file is too large for a shader.");
-      return passesFromText(text, /json/.test(answer.headers.get("content-type") ?? ""));
+      return workFromText(text, /json/.test(answer.headers.get("content-type") ?? ""));
     }
     const script = this.querySelector("script");
     if (!script?.textContent?.trim()) throw new Error("There is no shader: give a src, or a script child with GLSL.");
-    return passesFromText(script.textContent, /json/.test(script.type));
+    return workFromText(script.textContent, /json/.test(script.type));
   }
 
-  private mount(passes: Pass[]): void {
+  private mount(work: Work, at = this.startTime): void {
     if (!this.look) return;
     const { canvas } = this.look;
-    const card = stageFor(this.getAttribute("media")).mount(canvas, passes, {
+    this.work = work;
+    const card = stageFor(this.getAttribute("media"), !this.heard).mount(canvas, work.passes, {
       live: () => {
         this.forgetTimers();
         this.become("live");
@@ -190,7 +201,8 @@ export class FractafragPlayer extends Ground {
     });
     this.card = card;
     card.player.speed = this.speed;
-    if (this.startTime > 0) card.player.seek(this.startTime);
+    this.setValues();
+    if (at > 0) card.player.seek(at);
     card.player.paused = !this.wanted;
     this.detach = attachInput(canvas, card.player);
     // A page must still be scrolled by a finger that lands on the picture.
@@ -201,6 +213,22 @@ export class FractafragPlayer extends Ground {
         if (this.present === "loading") this.fail("No picture came within twenty seconds: it is too heavy for this device.", []);
       }, PATIENCE_MS),
     );
+  }
+
+  /** Works that sound are drawn by another stage: the card goes there, and on from where it was. */
+  private setHeard(heard: boolean): void {
+    const { work, currentTime } = this;
+    this.heard = heard;
+    if (!work || !this.card) return;
+    this.leave();
+    this.mount(work, currentTime);
+    this.refresh();
+  }
+
+  private setValues(): void {
+    if (!this.card || !this.work) return;
+    const parameters = parseParameters(this.work.passes);
+    if (parameters.length > 0) this.card.player.setParameters(parseValues(parameters, this.getAttribute("parameters") ?? "", this.work.values));
   }
 
   private leave(): void {
@@ -242,7 +270,7 @@ export class FractafragPlayer extends Ground {
 
   private refresh(): void {
     if (!this.look) return;
-    const { begin, line, toggle, poster, words } = this.look;
+    const { begin, line, toggle, voice, poster, words } = this.look;
     const src = this.getAttribute("poster");
     if (src !== null && poster.getAttribute("src") !== src) poster.src = src;
     poster.hidden = src === null;
@@ -250,6 +278,8 @@ export class FractafragPlayer extends Ground {
     relabel(begin, this.present === "loading" ? "wait" : "play", "Play");
     begin.hidden = this.present === "failed" || (this.present === "live" ? this.wanted || !this.hasAttribute("controls") : this.present === "loading" && !this.wanted);
     relabel(toggle, moves ? "pause" : "play", moves ? "Pause" : "Play");
+    voice.hidden = this.hasAttribute("muted") || !this.work || !sounds(this.work.passes);
+    relabel(voice, this.heard ? "sound" : "silence", this.heard ? "Sound off" : "Sound on");
     line.hidden = !this.hasAttribute("controls") || this.present !== "live";
     words.hidden = this.present !== "failed";
     this.read();
@@ -262,9 +292,15 @@ export class FractafragPlayer extends Ground {
   }
 }
 
-function passesFromText(text: string, json: boolean): Pass[] {
-  if (!json && !/^\s*[[{]/.test(text)) return imageOf(text);
-  return passesOf(JSON.parse(text) as unknown, sourceOfFile);
+function workFromText(text: string, json: boolean): Work {
+  if (!json && !/^\s*[[{]/.test(text)) return { passes: imageOf(text), values: {} };
+  const read: unknown = JSON.parse(text);
+  return { passes: passesOf(read, sourceOfFile), values: valuesOf(read) };
+}
+
+/** Whether there is anything to hear. */
+function sounds(passes: readonly Pass[]): boolean {
+  return passes.some((pass) => pass.type === "sound" || pass.inputs?.some(({ type }) => type === "music"));
 }
 
 /** Registers the element under its name, once. */

@@ -40,6 +40,12 @@ export function passesOf(json: unknown, sourceOf: SourceOf = () => null): Pass[]
   throw new Error("There is no shader in this JSON: it has neither passes nor a renderpass.");
 }
 
+/** The values that a work in our dialect gives its parameters; {} where it says nothing. */
+export function valuesOf(json: unknown): unknown {
+  const parameters = isObject(json) ? json.parameters : null;
+  return isObject(parameters) && isObject(parameters.values) ? parameters.values : {};
+}
+
 /** A lone image pass of this code. */
 export function imageOf(code: string): Pass[] {
   return [{ type: "image", name: "Image", code, inputs: [] }];

@@ -6,9 +6,12 @@ import type { Pass } from "./contract";
 import { Engine } from "./engine";
 import { gpuDone } from "./fence";
 import { KeyboardState } from "./keyboard";
+import type { ParameterValues } from "./parameters";
 
-/** Nothing. It will hold what a work needs from outside. */
-export type CaptureOptions = Record<string, never>;
+export interface CaptureOptions {
+  /** Values of the work's parameters. */
+  parameters?: Readonly<ParameterValues>;
+}
 
 export interface PictureWish {
   /** Pixels, at least 1, at most `MOST_SIDE` each. */
@@ -93,8 +96,10 @@ class OffscreenCapture implements Capture {
   constructor(
     private readonly canvas: AnyCanvas,
     private readonly gl: WebGL2RenderingContext,
+    { parameters }: CaptureOptions,
   ) {
     this.engine = new Engine(gl, 1, 1);
+    if (parameters) this.engine.setParameters(parameters);
     this.unwatch = watchContext(canvas, { lost: () => this.ended.abort(new Error(LOST)), restored: () => undefined });
   }
 
@@ -235,9 +240,9 @@ function turned(pixels: Uint8ClampedArray<ArrayBuffer>, stride: number): Uint8Cl
 }
 
 /** A capture on a canvas of its own. Throws an Error where there is no WebGL2. The caller disposes of it: it holds one of the page's few contexts. */
-export function createCapture(_options: CaptureOptions = {}): Capture {
+export function createCapture(options: CaptureOptions = {}): Capture {
   const canvas: AnyCanvas = typeof OffscreenCanvas === "undefined" ? document.createElement("canvas") : new OffscreenCanvas(2, 2);
   const gl = openContext(canvas, true);
   if (!gl) throw new Error("This browser has no WebGL2 to draw with.");
-  return new OffscreenCapture(canvas, gl);
+  return new OffscreenCapture(canvas, gl, options);
 }

@@ -152,6 +152,23 @@ test("with a poster nothing is loaded until somebody plays, and then it moves", 
   await page.waitForFunction(() => (document.querySelector("fractafrag-player") as unknown as { currentTime: number }).currentTime > 0);
 });
 
+test("parameters come from the work, from the attribute, and change while it stands", async () => {
+  const code = "uniform float glow; // @range 0 1 = 0.2\nvoid mainImage(out vec4 o, in vec2 p) { o = vec4(glow, 0, 0, 1); }";
+  pages.set("/own.json", { type: "application/json", body: JSON.stringify({ passes: [{ type: "image", code }], parameters: { values: { glow: 0.4 }, presets: [] } }) });
+  const red = (value: number): Promise<unknown> =>
+    page.waitForFunction((wanted) => {
+      const canvas = document.querySelector("fractafrag-player")?.shadowRoot?.querySelector("canvas");
+      return canvas?.getContext("2d")?.getImageData(2, 2, 1, 1).data[0] === wanted;
+    }, { polling: 50 }, value);
+  await open('<fractafrag-player src="own.json" autoplay></fractafrag-player>');
+  await red(102);
+  await page.$eval("fractafrag-player", (one) => one.setAttribute("parameters", "glow:1"));
+  await red(255);
+  await open('<fractafrag-player src="own.json" parameters="glow:0"></fractafrag-player>');
+  expect(await settled()).toBe("live");
+  await red(0);
+});
+
 test("the module brings element and engine, with types, and only what belongs there", async () => {
   const files = readdirSync(join(folder, "package"));
   expect(files.sort()).toEqual(["LICENSE", "README.md", "index.js", "package.json", "player.js", "types"]);

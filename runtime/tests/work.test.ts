@@ -1,6 +1,7 @@
 /** The reader of JSON that the element takes: both dialects of Shadertoy and our own. */
 import { expect, test } from "vitest";
-import { passesOf } from "../element/work";
+import { sourceOfFile } from "../element/media";
+import { passesOf, valuesOf } from "../element/work";
 
 const api = {
   Shader: {
@@ -35,4 +36,14 @@ test("buffers without a known output take their letter from the name, else the n
 
 test.each([null, 1, "x", [], {}, { Shader: null }, { passes: [] }, { renderpass: "x" }, { renderpass: [null] }])("%j holds no shader", (json) => {
   expect(() => passesOf(json)).toThrow("no shader");
+});
+
+test("Shadertoy's files have names in our set", () => {
+  expect(sourceOfFile("/presets/tex10.png")).toBe("noise-grey-64");
+  expect(sourceOfFile("/media/a/nobody-knows.png")).toBeNull();
+});
+
+test("values of parameters come with a work of ours, and with no other", () => {
+  expect(valuesOf({ parameters: { values: { speed: 2 } } })).toEqual({ speed: 2 });
+  for (const odd of [null, [], {}, { parameters: 1 }, { parameters: { values: [] } }]) expect(valuesOf(odd)).toEqual({});
 });

@@ -20,6 +20,8 @@ export class ShaderScene {
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera(45, 16 / 9, 0.05, 60);
   private readonly controls: OrbitControls;
+  private readonly ambient = new AmbientLight(0xffffff);
+  private readonly daylight = new DirectionalLight(0xffffff);
   private readonly texture: CanvasTexture;
   private readonly sizes: ResizeObserver;
   private readonly undo = new AbortController();
@@ -44,10 +46,8 @@ export class ShaderScene {
     host.append(domElement);
     RectAreaLightUniformsLib.init();
     this.scene.background = new Color(0x07080b);
-    this.scene.add(new AmbientLight(0xffffff, 0.25));
-    const key = new DirectionalLight(0xffffff, 0.9);
-    key.position.set(-2, 3, 2.5);
-    this.scene.add(key);
+    this.daylight.position.set(-2, 3, 2.5);
+    this.scene.add(this.ambient, this.daylight);
     this.texture = this.newTexture();
     this.controls = new OrbitControls(this.camera, domElement);
     this.controls.enableDamping = true;
@@ -75,6 +75,8 @@ export class ShaderScene {
     const built = buildShape(shape, this.texture, this.source.width / Math.max(1, this.source.height));
     this.built = built;
     this.scene.add(built.group);
+    this.ambient.intensity = 0.25 * built.daylight;
+    this.daylight.intensity = 0.9 * built.daylight;
     this.camera.position.set(...built.camera);
     this.controls.target.set(...built.target);
     [this.controls.minDistance, this.controls.maxDistance] = built.reach;

@@ -26,6 +26,8 @@ export interface Built {
   reach: [number, number];
   /** Lights that shine in the colour of the picture. */
   lamps: RectAreaLight[];
+  /** How bright it is besides, so that a form is seen; next to nothing in a room that the picture lights. */
+  daylight: number;
   dispose(): void;
 }
 
@@ -52,6 +54,7 @@ function single(geometry: BufferGeometry, texture: Texture, camera: Built["camer
     target: [0, 0, 0],
     reach: [1.6, 9],
     lamps: [],
+    daylight: 1,
     dispose() {
       geometry.dispose();
       material.dispose();
@@ -63,7 +66,7 @@ function single(geometry: BufferGeometry, texture: Texture, camera: Built["camer
 export function buildShape(shape: Shape, texture: Texture, aspect: number): Built {
   if (shape === "sphere") return single(repeated(new SphereGeometry(1.15, 96, 64), 2, 1), texture, [0, 0.35, 3.4]);
   if (shape === "cube") return single(new BoxGeometry(1.6, 1.6, 1.6), texture, [1.9, 1.4, 2.6]);
-  if (shape === "knot") return single(repeated(new TorusKnotGeometry(0.85, 0.3, 220, 36), 8, 1), texture, [0, 0.3, 3.6]);
+  if (shape === "knot") return single(repeated(new TorusKnotGeometry(0.85, 0.3, 220, 36), 8, 1), texture, [0, 0.4, 4.5]);
   if (shape === "cylinder") return single(repeated(new CylinderGeometry(0.95, 0.95, 1.9, 96, 1, true), 2, 1), texture, [0, 0.9, 3.5]);
   return room(texture, aspect);
 }
@@ -97,16 +100,17 @@ function room(texture: Texture, aspect: number): Built {
   put(new PlaneGeometry(deep, high), wall, [wide / 2, 0, 0], [0, -right, 0]);
   put(new BoxGeometry(width + 0.08, height + 0.08, 0.06), frame, [0, 0.1, -deep / 2 + 0.03]);
   put(new PlaneGeometry(width, height), picture, [0, 0.1, -deep / 2 + 0.065]);
-  const light = new RectAreaLight(0xffffff, 5, width, height);
+  const light = new RectAreaLight(0xffffff, 11, width, height);
   light.position.set(0, 0.1, -deep / 2 + 0.08);
   light.lookAt(0, 0.1, 0);
   group.add(light);
   return {
     group,
-    camera: [0.9, 0, 1.6],
+    camera: [1.1, 0.1, 1.9],
     target: [0, 0.05, -2.6],
     reach: [1.2, 5.4],
     lamps: [light],
+    daylight: 0.12,
     dispose() {
       for (const geometry of geometries) geometry.dispose();
       for (const material of [wall, floor, picture, frame]) material.dispose();
