@@ -27,6 +27,12 @@ const Pass = z.object({
 
 const Passes = z.array(Pass).min(1).max(16);
 
+/** People's own pictures that the passes read, by their source: files in base64. The renderer reaches nothing itself. */
+const Pictures = z
+  .record(z.string().regex(/^upload:[0-9a-f]{64}$/), z.base64().max(6_000_000))
+  .refine((pictures) => Object.keys(pictures).length <= 16, "more than 16 pictures")
+  .default({});
+
 const edge = z.number().int().min(16).max(3840);
 const instant = z.number().min(0).max(600);
 
@@ -58,6 +64,7 @@ export const ValidateRequest = z.object({
 /** Several moments of one work in one image. */
 export const SheetRequest = z.object({
   passes: Passes,
+  pictures: Pictures,
   /** Seconds on the shader's clock, one for each cell. */
   times: z.array(instant).min(1).max(9),
   /** Pixels of one cell; fewer where the whole would not end in time or be longer than 1600. */
@@ -71,6 +78,7 @@ export const SheetRequest = z.object({
 export const RenderRequest = z
   .object({
     passes: Passes,
+    pictures: Pictures,
     poster: Poster.nullish().transform((value) => value ?? null),
     film: Film.nullish().transform((value) => value ?? null),
     /** Milliseconds from the start of the work to the answer, waiting in the queue not counted. */
@@ -85,6 +93,7 @@ export type StillType = SheetRequest["type"];
 export type PosterRequest = z.infer<typeof Poster>;
 export type FilmRequest = z.infer<typeof Film>;
 export type FilmType = FilmRequest["types"][number];
+export type Pictures = z.infer<typeof Pictures>;
 export type RequestedPass = z.infer<typeof Pass>;
 
 export interface ShaderError {
@@ -222,8 +231,8 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
-  | { kind: "sheet"; passes: RequestedPass[]; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
+  | { kind: "render"; passes: RequestedPass[]; pictures: Pictures; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "sheet"; passes: RequestedPass[]; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =
   | { kind: "validate"; answer: ValidateAnswer }

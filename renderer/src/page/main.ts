@@ -44,7 +44,7 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   const began = performance.now();
   const budget: Budget = { leftMs: () => task.budgetMs - (performance.now() - began), gpuDeadlineMs: task.gpuDeadlineMs };
   stage.resize(32, 18);
-  const report = await stage.load(passes);
+  const report = await stage.load(passes, undefined, task.pictures);
   const compiled = { compile_ms: round(report.compileMs, 1) };
   if (!report.ok) return { kind: "failure", answer: { ok: false, reason: "compile", message: "The shader does not compile.", errors: report.errors, facts: compiled } };
   const fps = (task.kind === "render" ? task.film?.fps : undefined) ?? DEFAULT_FPS;

@@ -1,6 +1,8 @@
 // The stage: one canvas with the runtime's player on it, drawn frame by frame, with a beat to the watchdog before each draw.
 import { createPlayer, fixedClock, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
+import type { Pictures } from "../protocol.js";
 import { DRAWING } from "../terms.js";
+import { PageMedia } from "./media.js";
 
 /** The context was lost under a task: the GPU process is gone, and what was drawn is worth nothing. */
 export class ContextLost extends Error {}
@@ -31,6 +33,7 @@ export class Stage {
   private readonly canvas = new OffscreenCanvas(32, 18);
   private readonly gl: WebGL2RenderingContext;
   private readonly player: Player;
+  private readonly media = new PageMedia();
   private tiling = false;
 
   constructor() {
@@ -42,7 +45,7 @@ export class Stage {
     gl.disable = (capability) => {
       if (!(this.tiling && capability === gl.SCISSOR_TEST)) disable(capability);
     };
-    this.player = createPlayer(this.canvas, { gl });
+    this.player = createPlayer(this.canvas, { gl, media: this.media.load });
   }
 
   /** The driver's name. */
@@ -64,8 +67,10 @@ export class Stage {
   }
 
   /** Compiles and draws once in small. Time and counters of an earlier work are gone. `step` is what the watchdog is told. */
-  async load(passes: readonly Pass[], step = "compiling"): Promise<CompileReport> {
+  async load(passes: readonly Pass[], step = "compiling", pictures: Pictures = {}): Promise<CompileReport> {
     this.player.reset();
+    await beat("fetching", false);
+    await this.media.prepare(passes, pictures);
     await beat(step, true);
     const report = await this.player.load([...passes]);
     if (!report.ok) await this.assertAlive();
@@ -88,6 +93,7 @@ export class Stage {
   /** Draws frame `index` of a film of `fps` and waits until it is drawn; returns milliseconds. */
   async draw(index: number, fps: number): Promise<number> {
     await beat(`${DRAWING} ${this.width}×${this.height}`, true);
+    await this.media.seek(index / fps);
     const began = performance.now();
     this.player.drawAt(fixedClock(index, fps));
     this.finish();
@@ -98,6 +104,7 @@ export class Stage {
   async drawBands(index: number, fps: number, bands: number, mayGoOn: () => boolean): Promise<boolean> {
     const { gl, width, height } = this;
     this.tiling = true;
+    await this.media.seek(index / fps);
     gl.enable(gl.SCISSOR_TEST);
     try {
       for (let band = 0; band < bands; band++) {

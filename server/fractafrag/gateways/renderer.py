@@ -4,6 +4,7 @@ import asyncio
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -15,12 +16,17 @@ import orjson
 
 from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import settings
+from fractafrag.gateways import media
 
 ANSWER_BYTES = 48 * 1024 * 1024
 CONNECT_S = 2.0
 HEALTH_S = 1.5
 TYPES = frozenset({"image/webp", "video/webm", "video/mp4"})
 SHEET_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
+
+PICTURE_BYTES = 12 * 1024 * 1024
+"""What people's own pictures may have together in one request; more are left out, and their channels read nothing."""
+_OWN_PICTURE = re.compile(r"upload:([0-9a-f]{32})[0-9a-f]{32}")
 
 Passes = Sequence[Mapping[str, Any]]
 """Passes in their full form, as `contract/shader.json` and the shaders domain have it."""
@@ -177,7 +183,12 @@ class HttpRenderer:
 
     async def sheet(self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        body = {"passes": passes, "parameters": dict(parameters), **asdict(wish)}
+        body = {
+            "passes": passes,
+            "pictures": await _pictures(passes),
+            "parameters": dict(parameters),
+            **asdict(wish),
+        }
         answer = await self._ask("POST", "/sheet", body, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -196,6 +207,7 @@ class HttpRenderer:
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         wish = {
             "passes": passes,
+            "pictures": await _pictures(passes),
             "parameters": dict(parameters),
             "poster": still if poster.at is None else {**still, "at": poster.at},
             "film": loop,
@@ -247,6 +259,19 @@ class HttpRenderer:
                 if len(data) > ANSWER_BYTES:
                     raise Unavailable(f"The renderer's answer is larger than {ANSWER_BYTES:,} bytes.")
             return response.status_code, response.headers, bytes(data)
+
+
+async def _pictures(passes: Passes) -> dict[str, str]:
+    """The files of people's own pictures that passes read, in base64: the renderer reaches nothing by itself."""
+    found: dict[str, str] = {}
+    total = 0
+    for source in dict.fromkeys(str(given["source"]) for one in passes for given in one.get("inputs", ())):
+        own = _OWN_PICTURE.fullmatch(source)
+        data = await media.media().get(f"{media.PREFIX}{own[1]}.webp") if own else None
+        if data is not None and total + len(data) <= PICTURE_BYTES:
+            total += len(data)
+            found[source] = base64.b64encode(data).decode()
+    return found
 
 
 class _understanding:  # noqa: N801
