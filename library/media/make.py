@@ -24,10 +24,10 @@ CONTRACT = HERE.parent.parent / "contract" / "media.json"
 PREVIEW = 112
 FACES = ("px", "nx", "py", "ny", "pz", "nz")
 NOISES = (
-    ("noise-grey-64", "Grey noise, 64", 64, 1),
-    ("noise-grey-256", "Grey noise, 256", 256, 1),
-    ("noise-rgba-64", "RGBA noise, 64", 64, 4),
-    ("noise-rgba-256", "RGBA noise, 256", 256, 4),
+    ("noise-grey-64", "Grey 64", 64, 1),
+    ("noise-grey-256", "Grey 256", 256, 1),
+    ("noise-rgba-64", "RGBA 64", 64, 4),
+    ("noise-rgba-256", "RGBA 256", 256, 4),
 )
 
 
@@ -125,7 +125,7 @@ def cubemaps(made: MediaSet) -> None:
 
 
 def volumes(made: MediaSet) -> None:
-    for name, title, channels in (("volume-noise-grey", "Grey noise, 32³", 1), ("volume-noise-rgba", "RGBA noise, 32³", 4)):
+    for name, title, channels in (("volume-noise-grey", "Grey 32³", 1), ("volume-noise-rgba", "RGBA 32³", 4)):
         if made.wants(name):
             data = patterns.volume_noise(32, channels, name)
             (HERE / f"{name}.bin").write_bytes(data)

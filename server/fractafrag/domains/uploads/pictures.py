@@ -88,8 +88,9 @@ def _encoded(image: Image.Image, *, lossless: bool) -> bytes:
         kept,
         "WEBP",
         lossless=lossless,
-        quality=40 if lossless else QUALITY,
-        method=2,
+        # Of a lossless file these say how hard the encoder tries: a person waits for it.
+        quality=20 if lossless else QUALITY,
+        method=1,
         exact=True,
         icc_profile=b"",
         exif=b"",

@@ -83,7 +83,7 @@ function Slot({ channel, input }: { channel: Channel; input: PassInput | undefin
           sideOffset={8}
           collisionPadding={12}
           aria-label={title}
-          className="z-60 flex h-[26rem] max-h-[var(--radix-popover-content-available-height)] w-[43rem] max-w-[calc(100vw-24px)] animate-rise flex-col overflow-hidden rounded-card border border-line bg-raised shadow-lift outline-none"
+          className="z-60 flex h-[28rem] max-h-[var(--radix-popover-content-available-height)] w-[43rem] max-w-[calc(100vw-24px)] animate-rise flex-col overflow-hidden rounded-card border border-line bg-raised shadow-lift outline-none"
         >
           {picker}
         </Popover.Content>

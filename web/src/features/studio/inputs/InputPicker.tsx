@@ -2,17 +2,20 @@
 import { Tabs } from "radix-ui";
 import { useMemo, useState } from "react";
 import type { Channel, PassInput } from "@fractafrag/runtime";
+import { usePhone } from "../../../lib/media";
 import { useStudio, useStudioValue } from "../studio-context";
-import { boundInput, kindOf, KINDS, offersOf, sourceName, type Kind, type Offer } from "./catalogue";
+import { boundInput, hasChoices, kindOf, KINDS, offersOf, sourceName, type Kind, type Offer } from "./catalogue";
 import { DeviceConsent } from "./DeviceConsent";
 import { Mine } from "./Mine";
 import { OfferGrid } from "./OfferGrid";
 import { OfferPreview } from "./OfferPreview";
-import { SamplerControls } from "./SamplerControls";
+import { SAID, SamplerControls } from "./SamplerControls";
 
 export function InputPicker({ channel, input, onClear }: { channel: Channel; input: PassInput | undefined; onClear: () => void }) {
   const { store } = useStudioValue();
   const passes = useStudio((state) => state.work.passes);
+  // Where there is room, the consent stands below the channels and stays in sight.
+  const phone = usePhone();
   const [kind, setKind] = useState<Kind>(() => kindOf(input, passes));
   const [looked, setLooked] = useState<Offer | null>(null);
   const offers = useMemo(() => offersOf(kind, passes), [kind, passes]);
@@ -54,13 +57,13 @@ export function InputPicker({ channel, input, onClear }: { channel: Channel; inp
             <p className="pt-3 text-xs text-ink-3">To read another pass, add a buffer first.</p>
           )}
         </Tabs.Content>
-        <aside aria-label="Preview" className="w-52 shrink-0 border-l border-line p-3 max-md:hidden">
+        <aside aria-label="Preview" className="w-52 shrink-0 overflow-y-auto border-l border-line p-3 max-md:hidden">
           {shown ? <OfferPreview offer={shown} /> : <p className="text-xs text-ink-3">Point at a tile to see it larger.</p>}
         </aside>
       </div>
-      {input && (
+      {input && (phone || hasChoices(input.type) || SAID[input.type]) && (
         <div className="flex flex-col gap-3 border-t border-line p-3">
-          {(input.type === "webcam" || input.type === "mic") && <DeviceConsent device={input.type} />}
+          {phone && (input.type === "webcam" || input.type === "mic") && <DeviceConsent device={input.type} />}
           <SamplerControls channel={channel} input={input} />
         </div>
       )}

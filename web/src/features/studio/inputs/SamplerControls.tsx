@@ -7,7 +7,8 @@ import { hasChoices } from "./catalogue";
 const FILTERS = { nearest: "Nearest", linear: "Linear", mipmap: "Mipmap" };
 const WRAPS = { clamp: "Clamp", repeat: "Repeat" };
 
-const SAID: Partial<Record<PassInput["type"], string>> = {
+/** What there is to know of types that leave nothing to choose. */
+export const SAID: Partial<Record<PassInput["type"], string>> = {
   keyboard: "Held, pressed and toggled keys in three rows. Click the picture to give it the keys.",
   music: "The spectrum in the lower row, the wave in the upper. Until sound is switched on, a quiet rhythm stands in for it.",
   mic: "The spectrum in the lower row, the wave in the upper. Until you open it, a quiet rhythm stands in for it.",
