@@ -19,7 +19,7 @@ const on = (value: string | null): boolean => value !== null && !["0", "false", 
  * `facts` is JSON of what the renderer measured; anything else counts as nothing known.
  */
 export function wishesOf(asked: URLSearchParams, facts: string): Wishes {
-  const { tier, flashes } = measured(facts);
+  const { tier, flashing } = measured(facts);
   const heavy = tier === "extreme";
   const attributes: Wishes["attributes"] = {};
   for (const [parameter, attribute] of [["t", "time"], ["speed", "speed"]] as const) {
@@ -32,16 +32,16 @@ export function wishesOf(asked: URLSearchParams, facts: string): Wishes {
   if (asked.has("controls") && !on(asked.get("controls"))) attributes.controls = null;
   return {
     attributes,
-    plays: on(asked.get("autoplay")) && !heavy && !flashes,
-    warning: flashes ? FLASHING : heavy ? HEAVY : null,
+    plays: on(asked.get("autoplay")) && !heavy && !flashing,
+    warning: flashing ? FLASHING : heavy ? HEAVY : null,
   };
 }
 
-function measured(facts: string): { tier?: unknown; flashes: boolean } {
+function measured(facts: string): { tier?: unknown; flashing: boolean } {
   try {
-    const read = JSON.parse(facts) as { tier?: unknown; flashes?: unknown } | null;
-    return { tier: read?.tier, flashes: Boolean(read?.flashes) };
+    const read = JSON.parse(facts) as { tier?: unknown; flashing?: unknown } | null;
+    return { tier: read?.tier, flashing: Boolean(read?.flashing) };
   } catch {
-    return { flashes: false };
+    return { flashing: false };
   }
 }

@@ -15,9 +15,9 @@ test("an embed waits, muted, unless its address says otherwise", () => {
   expect(asked("t=2.5&p=speed:2&controls=0&speed=0.5").attributes).toMatchObject({ time: "2.5", parameters: "speed:2", controls: null, speed: "0.5" });
 });
 
-test("what is very heavy, or flashes, does not begin by itself, and says why", () => {
+test("what is very heavy, or flashing, does not begin by itself, and says why", () => {
   expect(asked("autoplay=1", '{"tier":"extreme"}')).toMatchObject({ plays: false, warning: expect.stringContaining("heavy") as string });
-  expect(asked("autoplay=1", '{"tier":"light","flashes":true}')).toMatchObject({ plays: false, warning: expect.stringContaining("flash") as string });
+  expect(asked("autoplay=1", '{"tier":"light","flashing":true}')).toMatchObject({ plays: false, warning: expect.stringContaining("flash") as string });
   expect(asked("autoplay=1", '{"tier":"heavy"}').plays).toBe(true);
 });
 

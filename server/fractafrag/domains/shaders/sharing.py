@@ -197,7 +197,7 @@ def _player(site: Site, work: Shared) -> str:
     )
 
 
-TOLD = ("tier", "flashes")
+TOLD = ("tier", "flashing")
 """Which of the renderer's facts the embed must know before it plays by itself."""
 
 
