@@ -47,7 +47,8 @@ export function openMedia({ devices = false }: MediaChoices = {}): MediaAccess {
     const { mediaAddress } = await import("./media-list");
     const made = document.createElement(medium.type === "video" ? "video" : "audio");
     made.loop = true;
-    made.muted = true;
+    // Of music the runtime asks only when sound was switched on; a muted element would give it silence to listen to.
+    made.muted = medium.type === "video";
     made.preload = "auto";
     if (made instanceof HTMLVideoElement) made.playsInline = true;
     endings.push(() => {
