@@ -6,9 +6,11 @@ import type { Pass } from "./contract";
 import { Engine } from "./engine";
 import { gpuDone } from "./fence";
 import { KeyboardState } from "./keyboard";
+import type { MediaOptions } from "./media";
+import { MediaStore } from "./media-store";
 import type { ParameterValues } from "./parameters";
 
-export interface CaptureOptions {
+export interface CaptureOptions extends MediaOptions {
   /** Values of the work's parameters. */
   parameters?: Readonly<ParameterValues>;
 }
@@ -63,7 +65,7 @@ export interface CapturedPart {
 }
 
 export interface Capture {
-  /** Compiles; never rejects. The capture draws what was loaded last. */
+  /** Compiles and waits for what the work reads from outside; never rejects. The capture draws what was loaded last. */
   load(passes: Pass[]): Promise<CompileReport>;
   /** Whether a frame depends on the ones before it: then all of them are painted, from the first. */
   readonly stateful: boolean;
@@ -88,6 +90,7 @@ const WARMING_STRIDE = 8;
 
 class OffscreenCapture implements Capture {
   private readonly engine: Engine;
+  private readonly media: MediaStore;
   private readonly keyboard = new KeyboardState();
   private readonly ended = new AbortController();
   private readonly unwatch: () => void;
@@ -96,9 +99,10 @@ class OffscreenCapture implements Capture {
   constructor(
     private readonly canvas: AnyCanvas,
     private readonly gl: WebGL2RenderingContext,
-    { parameters }: CaptureOptions,
+    { parameters, ...media }: CaptureOptions,
   ) {
-    this.engine = new Engine(gl, 1, 1);
+    this.media = new MediaStore(media);
+    this.engine = new Engine(gl, 1, 1, { media: this.media, sound: false });
     if (parameters) this.engine.setParameters(parameters);
     this.unwatch = watchContext(canvas, { lost: () => this.ended.abort(new Error(LOST)), restored: () => undefined });
   }
@@ -106,6 +110,7 @@ class OffscreenCapture implements Capture {
   async load(passes: Pass[]): Promise<CompileReport> {
     const report = await this.engine.load(passes, 0);
     if (report.ok) this.passes = passes;
+    await this.engine.mediaSettled();
     return report;
   }
 
@@ -135,6 +140,7 @@ class OffscreenCapture implements Capture {
     await this.warm(before, fps, wish.signal, (done) => wish.onProgress?.(done, total));
     for (const [index, part] of parts.entries()) {
       this.fitCanvas(part);
+      if (index === 0) await this.engine.seekMedia(last / fps);
       this.paint(fixedClock(last, fps), { ...part, imageOnly: index > 0 });
       await this.done(wish.signal);
       const pixels = this.read(part.width, part.height);
@@ -152,6 +158,7 @@ class OffscreenCapture implements Capture {
     await this.warm(before, fps, signal, (done) => range.onWarming?.(done, before));
     for (let index = 0; index < count; index++) {
       const clock = fixedClock(first + index, fps);
+      await this.engine.seekMedia(clock.time);
       this.paint(clock);
       await this.done(signal);
       yield { index, clock, canvas: this.canvas, pixels: () => this.read(width, height) };
@@ -162,6 +169,7 @@ class OffscreenCapture implements Capture {
     this.ended.abort(new Error("The capture is over."));
     this.unwatch();
     this.engine.dispose();
+    this.media.dispose();
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
@@ -189,6 +197,7 @@ class OffscreenCapture implements Capture {
 
   private async warm(count: number, fps: number, signal: AbortSignal | undefined, told: (done: number) => void): Promise<void> {
     for (let frame = 0; frame < count; frame++) {
+      await this.engine.seekMedia(frame / fps);
       this.paint(fixedClock(frame, fps));
       if (frame % WARMING_STRIDE !== WARMING_STRIDE - 1 && frame !== count - 1) continue;
       await this.done(signal);

@@ -52,5 +52,7 @@ export {
 } from "./parameters";
 export type { KeyInput, PointerInput } from "./playback";
 export { createPlayer, type Player, type PlayerOptions } from "./player";
+export { wavFile, SOUND_SECONDS, type SoundSamples } from "./sound";
+export { silentSpectrum } from "./spectrum";
 export { createSharedStage, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";
 export type { CardEvents, CardState, StagePlayer } from "./stage-card";
