@@ -33,6 +33,13 @@ const Pictures = z
   .refine((pictures) => Object.keys(pictures).length <= 16, "more than 16 pictures")
   .default({});
 
+// Whether a value fits its parameter is for the runtime, which knows the parameters; here it is only bounded.
+const bounded = z.number().min(-1e9).max(1e9);
+const Parameters = z
+  .record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), z.union([bounded, z.boolean(), z.array(bounded).min(2).max(4)]))
+  .refine((values) => Object.keys(values).length <= 64, "has more than 64 names")
+  .default({});
+
 const edge = z.number().int().min(16).max(3840);
 const instant = z.number().min(0).max(600);
 
@@ -64,6 +71,8 @@ export const ValidateRequest = z.object({
 /** Several moments of one work in one image. */
 export const SheetRequest = z.object({
   passes: Passes,
+  /** Values of the work's parameters by name; what is not named has its default. */
+  parameters: Parameters,
   pictures: Pictures,
   /** Seconds on the shader's clock, one for each cell. */
   times: z.array(instant).min(1).max(9),
@@ -78,6 +87,8 @@ export const SheetRequest = z.object({
 export const RenderRequest = z
   .object({
     passes: Passes,
+    /** Values of the work's parameters by name; what is not named has its default. */
+    parameters: Parameters,
     pictures: Pictures,
     poster: Poster.nullish().transform((value) => value ?? null),
     film: Film.nullish().transform((value) => value ?? null),
@@ -94,6 +105,7 @@ export type PosterRequest = z.infer<typeof Poster>;
 export type FilmRequest = z.infer<typeof Film>;
 export type FilmType = FilmRequest["types"][number];
 export type Pictures = z.infer<typeof Pictures>;
+export type Parameters = z.infer<typeof Parameters>;
 export type RequestedPass = z.infer<typeof Pass>;
 
 export interface ShaderError {
@@ -130,6 +142,10 @@ export interface Facts extends Cost {
   blank: boolean;
   static: boolean;
   nan: boolean;
+  /** The largest share of the picture, 0…1, that flashed more than three times in one second; null when no film was drawn. */
+  flash_area: number | null;
+  /** Whether that is a quarter or more, which WCAG 2.2 (2.3.1) forbids to show. */
+  flashing: boolean | null;
   /** What became of the film: null when none was asked for. */
   film: "full" | "reduced" | "omitted" | null;
   /** Why the film is not what was asked for. */
@@ -231,8 +247,8 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; pictures: Pictures; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
-  | { kind: "sheet"; passes: RequestedPass[]; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
+  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "sheet"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =
   | { kind: "validate"; answer: ValidateAnswer }

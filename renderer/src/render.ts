@@ -94,7 +94,7 @@ export class Renderer {
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
     const { passes, pictures, poster, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
-    const task: PageTask = { kind: "render", passes, pictures, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: PageTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "render") throw new Unexpected(drawn.page);
@@ -103,7 +103,7 @@ export class Renderer {
 
   async sheet(wish: SheetRequest, signal?: AbortSignal): Promise<SheetAnswer> {
     const totalMs = Math.min(wish.deadline_ms, this.settings.jobDeadlineMs);
-    const task: PageTask = { kind: "sheet", passes: wish.passes, pictures: wish.pictures, wish: { ...wish, pictures: {} }, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: PageTask = { kind: "sheet", passes: wish.passes, parameters: wish.parameters, pictures: wish.pictures, wish: { ...wish, pictures: {} }, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const drawn = await this.draw(task, PRIORITY.still, totalMs, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "sheet") throw new Unexpected(drawn.page);

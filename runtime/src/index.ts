@@ -34,6 +34,7 @@ export {
   type Wrap,
 } from "./contract";
 export type { AudioContent, CubemapContent, ImageContent, MediaContent, MediaLoader, MediaOptions, VideoContent, VolumeContent } from "./media";
+export { refuse } from "./gate";
 export { noisePixels, type TexturePixels } from "./noise";
 export { changedValues, fitValue, fitValues, formatValues, parseValues, sameValue } from "./parameter-values";
 export {
@@ -56,3 +57,4 @@ export { wavFile, SOUND_SECONDS, type SoundSamples } from "./sound";
 export { silentSpectrum } from "./spectrum";
 export { createSharedStage, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";
 export type { CardEvents, CardState, StagePlayer } from "./stage-card";
+export { HEAVY_STEPS, heldBack, stepsPerPixel } from "./weight";

@@ -1,6 +1,6 @@
 // The stage: one canvas with the runtime's player on it, drawn frame by frame, with a beat to the watchdog before each draw.
 import { createPlayer, fixedClock, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
-import type { Pictures } from "../protocol.js";
+import type { Parameters, Pictures } from "../protocol.js";
 import { DRAWING } from "../terms.js";
 import { PageMedia } from "./media.js";
 
@@ -83,6 +83,11 @@ export class Stage {
     const report = await this.player.check([...passes]);
     if (!report.ok) await this.assertAlive();
     return report;
+  }
+
+  /** The values of the work's parameters from now on; those of an earlier work are gone. */
+  setParameters(values: Parameters): void {
+    this.player.setParameters(values);
   }
 
   resize(width: number, height: number): void {
