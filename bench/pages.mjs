@@ -12,8 +12,8 @@ const kb = (bytes) => (bytes / 1000).toFixed(1);
 
 console.log("| page | scripts | script, kB gzip | style, kB gzip |\n|---|---|---|---|");
 for (const { page, files, script, style } of weights()) console.log(`| ${page} | ${files} | ${kb(script)} | ${kb(style)} |`);
-const three = join(root, "node_modules/three/build/three.module.min.js");
-const core = join(dirname(three), "three.core.min.js");
+const three = join(root, "node_modules/three/build/three.module.js");
+const core = join(dirname(three), "three.core.js");
 console.log(`| for scale: three.js, whole, which a page with a living background usually brings | ${existsSync(core) ? 2 : 1} | ${kb(compressed(three) + (existsSync(core) ? compressed(core) : 0))} | |`);
 await vite.close();
 
