@@ -12,7 +12,7 @@ import { type Expiry, Watchdog } from "./watchdog.js";
 
 // The host does not exist; https makes the page a secure context, without which there is no VideoEncoder.
 const ORIGIN = "https://renderer.invalid";
-const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src blob:; base-uri 'none'; form-action 'none'";
 // The files of the media set; nothing else of that folder is ever read.
 const SET_ADDRESS = /^https:\/\/renderer\.invalid\/media-set\/([a-z0-9-]+\.(?:webp|webm|bin))$/;
 const SET_TYPES: Record<string, string> = { webp: "image/webp", webm: "video/webm", bin: "application/octet-stream" };
@@ -258,7 +258,7 @@ export class RenderBrowser {
     const name = SET_ADDRESS.exec(request.url())?.[1] ?? "";
     const body = await readFile(join(this.settings.mediaDir, name)).catch(() => null);
     if (body === null) await request.respond({ status: 404, headers, body: "" });
-    else await request.respond({ status: 200, contentType: SET_TYPES[extname(name).slice(1)], headers: { ...headers, "Accept-Ranges": "none" }, body });
+    else await request.respond({ status: 200, contentType: SET_TYPES[extname(name).slice(1)], headers, body });
   }
 
   private async endTask(live: Live, expiry: Expiry, evaluation: Promise<unknown>): Promise<void> {

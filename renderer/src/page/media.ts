@@ -15,13 +15,10 @@ interface Medium {
 
 const MEDIA = new Map((document.media as Medium[]).map((medium) => [`${medium.type} ${medium.id}`, medium]));
 const LISTENED = new Set(["music", "mic"]);
-// What a film may need to come to a moment; beyond, the frame that it shows is taken.
-const SEEK_MS = 1_500;
 
 export class PageMedia {
   private pictures: Pictures = {};
   private readonly kept = new Map<string, Promise<MediaContent | null>>();
-  private films: HTMLVideoElement[] = [];
 
   /** For the runtime. Camera and microphone are nothing here, and music is read as the runtime's own spectrum. */
   readonly load: MediaLoader = (type, source) => {
@@ -41,13 +38,7 @@ export class PageMedia {
     this.pictures = pictures;
     for (const key of this.kept.keys()) if (key.startsWith("texture upload:")) this.kept.delete(key);
     const wanted = passes.flatMap(({ inputs }) => inputs).filter(({ type }) => type !== "buffer" && type !== "keyboard");
-    const found = await Promise.all(wanted.map(({ type, source }) => this.load(type, source).catch(() => null)));
-    this.films = [...new Set(found.flatMap((content) => (content?.kind === "video" ? [content.element] : [])))];
-  }
-
-  /** Brings every film of the task to this second of the shader's clock, its end running into its start. */
-  async seek(seconds: number): Promise<void> {
-    await Promise.all(this.films.map((film) => seek(film, seconds)));
+    await Promise.all(wanted.map(({ type, source }) => this.load(type, source).catch(() => null)));
   }
 
   private async own(source: string): Promise<MediaContent | null> {
@@ -87,30 +78,11 @@ async function film(source: string): Promise<MediaContent> {
   const element = globalThis.document.createElement("video");
   element.muted = true;
   element.preload = "auto";
-  element.src = source;
+  // From memory: what is answered in one piece cannot be sought in.
+  element.src = URL.createObjectURL(await (await fetched(source)).blob());
   await new Promise<void>((resolve, reject) => {
     element.addEventListener("loadeddata", () => resolve(), { once: true });
     element.addEventListener("error", () => reject(new Error(`${source} cannot be played`)), { once: true });
   });
   return { kind: "video", element };
-}
-
-async function seek(element: HTMLVideoElement, seconds: number): Promise<void> {
-  element.pause();
-  const length = Number.isFinite(element.duration) && element.duration > 0 ? element.duration : Number.POSITIVE_INFINITY;
-  // A little into the frame: at its very edge, rounding could show the one before.
-  const wanted = (seconds % length) + 0.001;
-  if (Math.abs(element.currentTime - wanted) < 1e-4 && !element.seeking) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, SEEK_MS);
-    element.addEventListener(
-      "seeked",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-    element.currentTime = wanted;
-  });
 }

@@ -4,6 +4,9 @@ import type { Parameters, Pictures } from "../protocol.js";
 import { DRAWING } from "../terms.js";
 import { PageMedia } from "./media.js";
 
+// A little into a film's frame: at its very edge, rounding could show the one before.
+const MOMENT = 0.001;
+
 /** The context was lost under a task: the GPU process is gone, and what was drawn is worth nothing. */
 export class ContextLost extends Error {}
 
@@ -74,6 +77,7 @@ export class Stage {
     await beat(step, true);
     const report = await this.player.load([...passes]);
     if (!report.ok) await this.assertAlive();
+    await this.player.mediaSettled();
     return report;
   }
 
@@ -98,7 +102,7 @@ export class Stage {
   /** Draws frame `index` of a film of `fps` and waits until it is drawn; returns milliseconds. */
   async draw(index: number, fps: number): Promise<number> {
     await beat(`${DRAWING} ${this.width}×${this.height}`, true);
-    await this.media.seek(index / fps);
+    await this.player.seekMedia(index / fps + MOMENT);
     const began = performance.now();
     this.player.drawAt(fixedClock(index, fps));
     this.finish();
@@ -109,7 +113,7 @@ export class Stage {
   async drawBands(index: number, fps: number, bands: number, mayGoOn: () => boolean): Promise<boolean> {
     const { gl, width, height } = this;
     this.tiling = true;
-    await this.media.seek(index / fps);
+    await this.player.seekMedia(index / fps + MOMENT);
     gl.enable(gl.SCISSOR_TEST);
     try {
       for (let band = 0; band < bands; band++) {
