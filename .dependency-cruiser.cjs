@@ -32,9 +32,29 @@ module.exports = {
     {
       name: "runtime-by-its-front-door",
       severity: "error",
-      from: { path: "^(web|renderer)/(src|viewer)/" },
+      from: { path: "^(web|renderer)/(src|viewer|embed)/" },
       to: { path: "^runtime/src/", pathNot: "^runtime/src/index\\.ts$" },
     },
+    {
+      // What people put into their own pages: over the engine's front door, and the only room of the runtime that may fetch.
+      name: "element-stands-on-the-front-door",
+      severity: "error",
+      from: { path: "^runtime/element/" },
+      to: { pathNot: "^(runtime/element/|runtime/src/index\\.ts$|contract/media\\.json$)" },
+    },
+    {
+      name: "element-by-its-front-door",
+      severity: "error",
+      from: { path: "^(web|renderer)/(src|viewer)/" },
+      to: { path: "^runtime/element/", pathNot: "^runtime/element/index\\.ts$" },
+    },
+    {
+      name: "embed-is-a-page-of-its-own",
+      severity: "error",
+      from: { path: "^web/embed/" },
+      to: { pathNot: "^(web/embed/|runtime/element/index\\.ts$)" },
+    },
+    { name: "nobody-needs-the-embed", severity: "error", from: { path: "^((web|renderer|runtime)/src|web/viewer|runtime/element)/" }, to: { path: "^web/embed/" } },
     {
       name: "server-sides-stay-apart",
       severity: "error",
@@ -44,7 +64,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, path: "^(runtime|renderer|web)/(src|viewer)/", pathNot: "\\.d\\.ts$|/main\\.tsx?$|/index\\.tsx?$" },
+      from: { orphan: true, path: "^(runtime|renderer|web)/(src|viewer|embed|element)/", pathNot: "\\.d\\.ts$|/main\\.tsx?$|/index\\.tsx?$" },
       to: {},
     },
   ],

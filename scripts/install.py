@@ -24,10 +24,13 @@ CONFORMANCE = ROOT / "bench" / "mcp-conformance"
 LEAST_NODE = (20, 19)
 
 # What each build is made from, besides the npm lock.
+# In this order: the web app takes in the player.
 BUILDS = {
-    "renderer": ("renderer", "runtime/src", "contract/shader.json", "tsconfig.base.json"),
-    "web": ("web", "runtime/src", "contract/shader.json", "tsconfig.base.json"),
+    "runtime": ("runtime", "contract/shader.json", "LICENSE", "tsconfig.base.json"),
+    "renderer": ("renderer", "runtime/src", "contract/shader.json", "contract/media.json", "tsconfig.base.json"),
+    "web": ("web", "runtime", "contract/shader.json", "contract/media.json", "library/media", "tsconfig.base.json"),
 }
+WHAT = {"runtime": "the player for other sites", "renderer": "the renderer", "web": "the web app"}
 
 
 class Stop(Exception):
@@ -189,7 +192,7 @@ def _build(name: str) -> None:
     wanted = _digest([ROOT / "package-lock.json", *sources])
     if _read(stamp) == wanted:
         return
-    with _doing(f"Building {'the ' + name if name != 'web' else 'the web app'}"):
+    with _doing(f"Building {WHAT[name]}"):
         _quietly(npm("run", "build", "--silent", "--workspace", name))
         stamp.write_text(wanted)
 

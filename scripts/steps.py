@@ -13,7 +13,7 @@ import install
 from install import ROOT, node, npm, python
 
 SERVER = ROOT / "server"
-ROOMS = ("runtime/src", "renderer/src", "web/src", "web/viewer")
+ROOMS = ("runtime/src", "runtime/element", "renderer/src", "web/src", "web/viewer", "web/embed")
 BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench")
 
 

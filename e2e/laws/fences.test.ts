@@ -1,6 +1,6 @@
 // The TypeScript fences hold, and each of them catches the crime it is there for.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -14,7 +14,7 @@ interface Report {
 
 /** Each broken rule as "file rule". */
 function violations(folder: string): string[] {
-  const rooms = ["runtime/src", "renderer/src", "web/src", "web/viewer"];
+  const rooms = ["runtime/src", "runtime/element", "renderer/src", "web/src", "web/viewer", "web/embed"];
   let text: string;
   try {
     text = execFileSync(PROGRAM, [...rooms, "--config", ".dependency-cruiser.cjs", "--output-type", "json"], {
@@ -41,6 +41,12 @@ const CRIMES: [file: string, crime: string, rule: string][] = [
   ["web/viewer/crime-l.ts", 'import "../../runtime/src/clock";', "runtime-by-its-front-door"],
   ["web/src/lib/crime-m.ts", 'import "../../viewer/elements";', "nobody-needs-the-viewer"],
   ["web/viewer/crime-n.ts", "export const nobody = 1;", "no-orphans"],
+  ["runtime/element/crime-o.ts", 'import "../src/clock";', "element-stands-on-the-front-door"],
+  ["runtime/element/crime-p.ts", 'import "node:fs";', "element-stands-on-the-front-door"],
+  ["web/src/lib/crime-q.ts", 'import "../../../runtime/element/look";', "element-by-its-front-door"],
+  ["web/embed/crime-r.ts", 'import "../src/lib/paths";', "embed-is-a-page-of-its-own"],
+  ["web/embed/crime-s.ts", 'import "react";', "embed-is-a-page-of-its-own"],
+  ["web/src/lib/crime-t.ts", 'import "../../embed/main";', "nobody-needs-the-embed"],
   ["web/src/lib/crime-h.ts", 'export * from "./crime-i";', "no-cycles"],
   ["web/src/lib/crime-j.ts", "export const nobody = 1;", "no-orphans"],
 ];
@@ -49,7 +55,7 @@ let caught: string[];
 beforeAll(() => {
   const house = mkdtempSync(join(tmpdir(), "fractafrag fences "));
   try {
-    for (const path of ["runtime/src", "renderer/src", "web/src", "web/viewer", "contract", ".dependency-cruiser.cjs", "tsconfig.base.json"]) {
+    for (const path of ["runtime/src", "runtime/element", "runtime/package.json", "renderer/src", "web/src", "web/viewer", "web/embed", "contract", ".dependency-cruiser.cjs", "tsconfig.base.json"]) {
       cpSync(join(ROOT, path), join(house, path), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(house, "node_modules"));
@@ -70,4 +76,16 @@ test("the house keeps its fences", () => {
 
 test.each(CRIMES)("%s with %s breaks %s", (file, _, rule) => {
   expect(caught).toContain(`${file} ${rule}`);
+});
+
+/** How a text asks the network for something. */
+const asks = (text: string): string[] => text.match(/\b(?:fetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|import\()/g) ?? [];
+
+test("the engine asks no network for anything", () => {
+  expect(asks('await fetch("/x")')).toEqual(["fetch("]);
+  expect(asks("new WebSocket(address)")).toEqual(["WebSocket"]);
+  const folder = join(ROOT, "runtime/src");
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  expect(sources.length).toBeGreaterThan(20);
+  expect(sources.filter((name) => asks(readFileSync(join(folder, name), "utf8")).length > 0)).toEqual([]);
 });

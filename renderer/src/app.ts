@@ -9,6 +9,8 @@ import { RenderRequest, SheetRequest, ValidateRequest } from "./protocol.js";
 import type { Renderer } from "./render.js";
 
 const BODY_LIMIT = "1mb";
+// With people's own pictures.
+const DRAWING_LIMIT = "24mb";
 const TITLES: Record<number, string> = { 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error", 503: "Service Unavailable" };
 
 interface Problem {
@@ -62,7 +64,7 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof Stopping) return { status: 503, detail: error.message, retryAfter: 5 };
   if (error instanceof BrowserUnavailable) return { status: 503, detail: `The browser cannot be started: ${error.message}`, retryAfter: 10 };
   const { status, type } = error as { status?: unknown; type?: unknown };
-  if (status === 413) return { status, detail: `The body is larger than ${BODY_LIMIT}.` };
+  if (status === 413) return { status, detail: "The body is too large." };
   if (typeof status === "number" && status >= 400 && status < 500) return { status, detail: typeof type === "string" ? `The request cannot be read: ${type}.` : "The request cannot be read." };
   return null;
 }
@@ -83,14 +85,15 @@ export function createApp(renderer: Renderer, log: Logger): Express {
   app.post("/validate", body, async (request, response) => {
     response.json(await renderer.validate(bodyOf(request, ValidateRequest), leaving(response)));
   });
-  app.post("/render", body, async (request, response) => {
+  const drawing = express.raw({ type: () => true, limit: DRAWING_LIMIT });
+  app.post("/render", drawing, async (request, response) => {
     const began = performance.now();
     const answer = await renderer.render(bodyOf(request, RenderRequest), leaving(response));
     log.info({ ms: Math.round(performance.now() - began), ok: answer.ok, ...(answer.ok ? { tier: answer.facts.tier, film: answer.facts.film } : { reason: answer.reason }) }, "render");
     response.json(answer);
   });
 
-  app.post("/sheet", body, async (request, response) => {
+  app.post("/sheet", drawing, async (request, response) => {
     const began = performance.now();
     const answer = await renderer.sheet(bodyOf(request, SheetRequest), leaving(response));
     log.info({ ms: Math.round(performance.now() - began), ok: answer.ok, ...(answer.ok ? { tier: answer.facts.tier, cells: answer.cells.length } : { reason: answer.reason }) }, "sheet");

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import type { Logger } from "pino";
 import puppeteer, { type Browser, type CDPSession, type HTTPRequest, type Page } from "puppeteer-core";
 import { type Chromium, findChromium } from "./chromium.js";
@@ -12,7 +12,10 @@ import { type Expiry, Watchdog } from "./watchdog.js";
 
 // The host does not exist; https makes the page a secure context, without which there is no VideoEncoder.
 const ORIGIN = "https://renderer.invalid";
-const POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src blob:; base-uri 'none'; form-action 'none'";
+// The files of the media set; nothing else of that folder is ever read.
+const SET_ADDRESS = /^https:\/\/renderer\.invalid\/media-set\/([a-z0-9-]+\.(?:webp|webm|bin))$/;
+const SET_TYPES: Record<string, string> = { webp: "image/webp", webm: "video/webm", bin: "application/octet-stream" };
 const HTML = `<!doctype html><meta charset="utf-8"><title>renderer</title><script src="/page.js"></script>`;
 const SETTLE_MS = 2_000;
 const LAUNCH_MS = 30_000;
@@ -244,10 +247,18 @@ export class RenderBrowser {
     try {
       if (request.url() === `${ORIGIN}/`) await request.respond({ status: 200, contentType: "text/html; charset=utf-8", headers, body: HTML });
       else if (request.url() === `${ORIGIN}/page.js`) await request.respond({ status: 200, contentType: "text/javascript; charset=utf-8", headers, body: this.script });
+      else if (SET_ADDRESS.test(request.url())) await this.serveMedium(request, headers);
       else await request.abort("blockedbyclient");
     } catch (error) {
       this.log.debug({ error: String(error) }, "a request of the page could not be answered");
     }
+  }
+
+  private async serveMedium(request: HTTPRequest, headers: Record<string, string>): Promise<void> {
+    const name = SET_ADDRESS.exec(request.url())?.[1] ?? "";
+    const body = await readFile(join(this.settings.mediaDir, name)).catch(() => null);
+    if (body === null) await request.respond({ status: 404, headers, body: "" });
+    else await request.respond({ status: 200, contentType: SET_TYPES[extname(name).slice(1)], headers, body });
   }
 
   private async endTask(live: Live, expiry: Expiry, evaluation: Promise<unknown>): Promise<void> {

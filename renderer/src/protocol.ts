@@ -10,8 +10,8 @@ const Sampler = z.object({
 
 const Input = z.object({
   channel: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
-  type: z.enum(["texture", "buffer", "keyboard"]),
-  source: z.string().max(64).default(""),
+  type: z.enum(["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]),
+  source: z.string().max(80).default(""),
   sampler: Sampler.optional(),
 });
 
@@ -19,7 +19,7 @@ const Input = z.object({
 const wellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 const Pass = z.object({
-  type: z.enum(["common", "buffer", "image"]),
+  type: z.enum(["common", "buffer", "cubemap", "sound", "image"]),
   name: z.string().max(40).optional(),
   code: z.string().refine(wellFormed, "holds half of a surrogate pair"),
   inputs: z.array(Input).max(4).default([]),
@@ -29,6 +29,19 @@ const Passes = z.array(Pass).min(1).max(16);
 
 /** For whom it is done: the jobs of one take turns with those of others. */
 const Owner = z.string().max(64).nullish().transform((value) => value ?? null);
+
+/** People's own pictures that the passes read, by their source: files in base64. The renderer reaches nothing itself. */
+const Pictures = z
+  .record(z.string().regex(/^upload:[0-9a-f]{64}$/), z.base64().max(6_000_000))
+  .refine((pictures) => Object.keys(pictures).length <= 16, "more than 16 pictures")
+  .default({});
+
+// Whether a value fits its parameter is for the runtime, which knows the parameters; here it is only bounded.
+const bounded = z.number().min(-1e9).max(1e9);
+const Parameters = z
+  .record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), z.union([bounded, z.boolean(), z.array(bounded).min(2).max(4)]))
+  .refine((values) => Object.keys(values).length <= 64, "has more than 64 names")
+  .default({});
 
 const edge = z.number().int().min(16).max(3840);
 const instant = z.number().min(0).max(600);
@@ -62,6 +75,9 @@ export const ValidateRequest = z.object({
 /** Several moments of one work in one image. */
 export const SheetRequest = z.object({
   passes: Passes,
+  /** Values of the work's parameters by name; what is not named has its default. */
+  parameters: Parameters,
+  pictures: Pictures,
   /** Seconds on the shader's clock, one for each cell. */
   times: z.array(instant).min(1).max(9),
   /** Pixels of one cell; fewer where the whole would not end in time or be longer than 1600. */
@@ -76,6 +92,9 @@ export const SheetRequest = z.object({
 export const RenderRequest = z
   .object({
     passes: Passes,
+    /** Values of the work's parameters by name; what is not named has its default. */
+    parameters: Parameters,
+    pictures: Pictures,
     poster: Poster.nullish().transform((value) => value ?? null),
     film: Film.nullish().transform((value) => value ?? null),
     /** Milliseconds from the start of the work to the answer, waiting in the queue not counted. */
@@ -91,6 +110,8 @@ export type StillType = SheetRequest["type"];
 export type PosterRequest = z.infer<typeof Poster>;
 export type FilmRequest = z.infer<typeof Film>;
 export type FilmType = FilmRequest["types"][number];
+export type Pictures = z.infer<typeof Pictures>;
+export type Parameters = z.infer<typeof Parameters>;
 export type RequestedPass = z.infer<typeof Pass>;
 
 export interface ShaderError {
@@ -127,6 +148,10 @@ export interface Facts extends Cost {
   blank: boolean;
   static: boolean;
   nan: boolean;
+  /** The largest share of the picture, 0…1, that flashed more than three times in one second; null when no film was drawn. */
+  flash_area: number | null;
+  /** Whether that is a quarter or more, which WCAG 2.2 (2.3.1) forbids to show. */
+  flashing: boolean | null;
   /** What became of the film: null when none was asked for. */
   film: "full" | "reduced" | "omitted" | null;
   /** Why the film is not what was asked for. */
@@ -228,8 +253,8 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
-  | { kind: "sheet"; passes: RequestedPass[]; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
+  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "sheet"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =
   | { kind: "validate"; answer: ValidateAnswer }

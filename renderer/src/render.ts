@@ -1,7 +1,7 @@
 // One request from the gate to its answer: queued, drawn, tried again once if the browser went away under it.
+import { type Pass, refuse } from "@fractafrag/runtime";
 import type { Logger } from "pino";
 import { BrowserCrashed, RenderBrowser, TaskExpired } from "./browser.js";
-import { refuse } from "./gate.js";
 import { Jobs, type Lane, PRIORITY, type Priority } from "./jobs.js";
 import { fingerprint, Quarantine } from "./quarantine.js";
 import type {
@@ -77,7 +77,7 @@ export class Renderer {
   }
 
   async validate({ passes, cost, owner }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
-    const errors = refuse(passes);
+    const errors = refuse(passes as Pass[]);
     if (errors.length > 0) return { ok: false, errors, compile_ms: 0, cost: null };
     const began = performance.now();
     try {
@@ -94,9 +94,9 @@ export class Renderer {
   }
 
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
-    const { passes, poster, film } = request;
+    const { passes, pictures, poster, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
-    const task: PageTask = { kind: "render", passes, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: PageTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, request.owner, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "render") throw new Unexpected(drawn.page);
@@ -105,7 +105,7 @@ export class Renderer {
 
   async sheet(wish: SheetRequest, signal?: AbortSignal): Promise<SheetAnswer> {
     const totalMs = Math.min(wish.deadline_ms, this.settings.jobDeadlineMs);
-    const task: PageTask = { kind: "sheet", passes: wish.passes, wish, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: PageTask = { kind: "sheet", passes: wish.passes, parameters: wish.parameters, pictures: wish.pictures, wish: { ...wish, pictures: {} }, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const drawn = await this.draw(task, PRIORITY.still, totalMs, wish.owner, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "sheet") throw new Unexpected(drawn.page);
@@ -126,7 +126,7 @@ export class Renderer {
 
   /** What the page drew, or the refusal where the shader is to blame. */
   private async draw(task: PageTask, priority: Priority, totalMs: number, owner: string | null, signal?: AbortSignal): Promise<Drawn | RenderFailure> {
-    const errors = refuse(task.passes);
+    const errors = refuse(task.passes as Pass[]);
     if (errors.length > 0) return { ok: false, reason: "limits", message: "The shader is beyond what is accepted.", errors };
     const work = fingerprint(task.passes);
     const sentence = this.quarantine.sentence(work);

@@ -1,5 +1,6 @@
 // What the operator may set: every knob of the renderer, read once from the environment.
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 
 export interface Settings {
   port: number;
@@ -22,6 +23,8 @@ export interface Settings {
   sandbox: "auto" | "on" | "off";
   /** ANGLE's backend: swiftshader (default, the same everywhere), gl-egl, vulkan… */
   angle: string;
+  /** The folder of the media set, library/media. */
+  mediaDir: string;
   logLevel: string;
   /** Keep running when the process that started this one is gone. */
   detached: boolean;
@@ -62,6 +65,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     compileDeadlineMs: whole(env, "RENDERER_COMPILE_DEADLINE_MS", 10_000, 500, 120_000),
     sandbox,
     angle: env.RENDERER_ANGLE || "swiftshader",
+    mediaDir: env.RENDERER_MEDIA_DIR || join(import.meta.dirname, "..", "..", "library", "media"),
     logLevel: env.RENDERER_LOG_LEVEL || "info",
     detached: env.RENDERER_DETACHED === "1",
   };

@@ -1,5 +1,5 @@
 /** Assemble: an author's pass becomes a full fragment program by plain concatenation; the text itself is never read or changed. */
-import { UNIFORMS, type Pass } from "./contract";
+import { SOUND_UNIFORMS, UNIFORMS, type Pass, type PassInput } from "./contract";
 
 /** A fragment program and what is needed to lead the driver's line numbers back to the author. */
 export interface AssembledPass {
@@ -14,11 +14,32 @@ export interface AssembledPass {
   commonLines: number;
   commonCode: string;
   passCode: string;
+  /** The kinds of the four channels. */
+  samplers: readonly SamplerKind[];
+  /** The same pass for the old prototype of its entry point, to be tried where this one does not compile. */
+  otherwise?: AssembledPass;
 }
+
+/** The kind of a channel's sampler, as the end of its GLSL name. */
+export type SamplerKind = "2D" | "Cube" | "3D";
+
+/** The two prototypes of `mainSound`: today's takes the number of the sample and its time, the old one the time alone. */
+export type SoundPrototype = "sample" | "time";
 
 export interface AssembleOptions {
   /** What `HW_PERFORMANCE` says: true on a desktop, false on a phone. */
   desktop?: boolean;
+  /** Default "sample". */
+  prototype?: SoundPrototype;
+  /** Of each channel; default four times "2D". `assemble` knows them from the pass. */
+  samplers?: readonly SamplerKind[];
+}
+
+export const SOUND_SIDE = 512;
+
+/** What kind of sampler reads an input; an unbound channel is a `sampler2D`. */
+export function samplerKind(input: PassInput | null | undefined): SamplerKind {
+  return input?.type === "cubemap" ? "Cube" : input?.type === "volume" ? "3D" : "2D";
 }
 
 export const VERTEX_TEXT = `#version 300 es
@@ -35,14 +56,16 @@ precision mediump sampler3D;
 #endif
 `;
 
+// ff_origin: where in a larger picture the canvas lies, whose pixels are drawn part by part (capture.ts).
 const IMAGE_MAIN = `out vec4 ff_output;
+uniform vec2 ff_origin;
 int ff_failed = -1;
 void st_assert(bool holds, int which) { if (!holds) ff_failed = which; }
 void st_assert(bool holds) { st_assert(holds, 0); }
 void mainImage(out vec4 fragColor, in vec2 fragCoord);
 void main() {
   vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
-  mainImage(color, gl_FragCoord.xy);
+  mainImage(color, gl_FragCoord.xy + ff_origin);
   if (ff_failed >= 0) color.rgb = ff_failed == 0 ? vec3(1, 0, 0) : ff_failed == 1 ? vec3(0, 1, 0) : ff_failed == 2 ? vec3(0, 0, 1) : vec3(1, 1, 0);
   ff_output = vec4(color.rgb, 1.0);
 }
@@ -54,6 +77,31 @@ void main() {
   vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
   mainImage(color, gl_FragCoord.xy);
   ff_output = color;
+}
+`;
+
+const CUBE_MAIN = `out vec4 ff_output;
+uniform vec3 ff_face[3];
+void mainCubemap(out vec4 fragColor, in vec2 fragCoord, in vec3 rayOri, in vec3 rayDir);
+void main() {
+  vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
+  vec2 ff_at = 2.0 * gl_FragCoord.xy / iResolution.xy - 1.0;
+  mainCubemap(color, gl_FragCoord.xy, vec3(0.0), normalize(ff_face[2] + ff_at.x * ff_face[0] + ff_at.y * ff_face[1]));
+  ff_output = color;
+}
+`;
+
+// Each ear is a whole number of 1…65535 around 32768, its low byte and its high byte a colour each.
+const soundMain = (prototype: SoundPrototype): string => `out vec4 ff_output;
+vec2 mainSound(${prototype === "sample" ? "in int samp, float time" : "float time"});
+void main() {
+  ivec2 ff_at = ivec2(gl_FragCoord.xy);
+  int ff_index = ff_at.x + ${SOUND_SIDE} * ff_at.y;
+  float ff_time = iTimeOffset + float(ff_index) / iSampleRate;
+  vec2 ff_heard = clamp(mainSound(${prototype === "sample" ? "iSampleOffset + ff_index, ff_time" : "ff_time"}), -1.0, 1.0);
+  vec2 ff_whole = floor(32767.0 * ff_heard + 32768.5);
+  vec2 ff_high = floor(ff_whole / 256.0);
+  ff_output = vec4(ff_whole - 256.0 * ff_high, ff_high).xzyw / 255.0;
 }
 `;
 
@@ -70,28 +118,30 @@ export function linesOf(text: string): string[] {
 }
 
 /**
- * The header of a pass: prolog, `HW_PERFORMANCE`, uniforms, samplers, forward declaration of `mainImage`, and the real `main`.
- * The image pass also has `iCh0`…`iCh3` and `st_assert`, and writes alpha 1; a buffer writes all four channels as they are.
+ * The header of a pass: prolog, `HW_PERFORMANCE`, uniforms, samplers, forward declaration of the entry point, and the real `main`.
+ * The image pass also has `iCh0`…`iCh3` and `st_assert`, and writes alpha 1; buffers and cubemaps write all four channels as they are.
+ * The Sound pass has uniforms of its own.
  */
-export function header(type: "buffer" | "image", options: AssembleOptions = {}): string {
-  const uniforms = UNIFORMS.map(({ name, type: kind, count }) => `uniform ${kind} ${name}${count ? `[${count}]` : ""};\n`);
-  const samplers = [0, 1, 2, 3].map((channel) => `uniform sampler2D iChannel${channel};\n`);
-  const structs = [0, 1, 2, 3].map(
-    (channel) => `uniform struct { sampler2D sampler; vec3 size; float time; int loaded; } iCh${channel};\n`,
-  );
+export function header(type: Exclude<Pass["type"], "common">, options: AssembleOptions = {}): string {
+  const { desktop = true, prototype = "sample", samplers = [] } = options;
+  const declared = type === "sound" ? SOUND_UNIFORMS : UNIFORMS;
+  const uniforms = declared.map(({ name, type: kind, count }) => `uniform ${kind} ${name}${count ? `[${count}]` : ""};\n`);
+  const kinds = [0, 1, 2, 3].map((channel) => `sampler${samplers[channel] ?? "2D"}`);
+  const structs = kinds.map((kind, channel) => `uniform struct { ${kind} sampler; vec3 size; float time; int loaded; } iCh${channel};\n`);
   return [
     PROLOG,
-    `#define HW_PERFORMANCE ${options.desktop === false ? 0 : 1}\n`,
+    `#define HW_PERFORMANCE ${desktop ? 1 : 0}\n`,
     ...uniforms,
-    ...samplers,
+    ...kinds.map((kind, channel) => `uniform ${kind} iChannel${channel};\n`),
     ...(type === "image" ? structs : []),
-    type === "image" ? IMAGE_MAIN : BUFFER_MAIN,
+    type === "image" ? IMAGE_MAIN : type === "cubemap" ? CUBE_MAIN : type === "sound" ? soundMain(prototype) : BUFFER_MAIN,
   ].join("");
 }
 
 /** Joins header + every Common source, each followed by a newline + the pass, and counts the lines before the pass. */
 export function assemble(pass: Pass, commons: readonly Pass[], options: AssembleOptions = {}): AssembledPass {
-  const head = header(pass.type === "buffer" ? "buffer" : "image", options);
+  const samplers = [0, 1, 2, 3].map((channel) => samplerKind(pass.inputs.find((input) => input.channel === channel)));
+  const head = header(pass.type === "common" ? "image" : pass.type, { samplers, ...options });
   const commonCode = commons.map((one) => one.code).join("\n");
   const shared = commons.length > 0 ? `${commonCode}\n` : "";
   const headerLines = countLineEnds(head);
@@ -103,5 +153,7 @@ export function assemble(pass: Pass, commons: readonly Pass[], options: Assemble
     commonLines: countLineEnds(head + shared) - headerLines,
     commonCode,
     passCode: pass.code,
+    samplers,
+    ...(pass.type === "sound" && !options.prototype ? { otherwise: assemble(pass, commons, { ...options, prototype: "time" }) } : {}),
   };
 }

@@ -5,12 +5,22 @@ import {
   IMAGE_NAME,
   LIMITS,
   PASS_TYPES,
-  TEXTURE_SOURCES,
+  CUBE_NAME,
+  isSource,
   normalisePasses,
   type Pass,
+  type PassType,
   type ShaderError,
 } from "./contract";
 import { linesOf } from "./assemble";
+
+/** What a pass of each type must define: the name, and the rest of its prototype. */
+const ENTRIES: Readonly<Partial<Record<PassType, [string, string]>>> = {
+  buffer: ["mainImage", "(out vec4 fragColor, in vec2 fragCoord)"],
+  cubemap: ["mainCubemap", "(out vec4 fragColor, in vec2 fragCoord, in vec3 rayOri, in vec3 rayDir)"],
+  sound: ["mainSound", "(int samp, float time)"],
+  image: ["mainImage", "(out vec4 fragColor, in vec2 fragCoord)"],
+};
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -54,14 +64,12 @@ export function checkSource(passes: readonly Pass[]): ShaderError[] {
     for (const input of pass.inputs) {
       if (channels.has(input.channel)) say(pass.name, `iChannel${input.channel} is bound twice`);
       channels.add(input.channel);
-      if (input.type === "texture" && !TEXTURE_SOURCES.includes(input.source))
-        say(pass.name, `unknown texture: ${input.source.slice(0, 40)}`);
-      if (input.type === "buffer" && !BUFFER_NAMES.includes(input.source))
-        say(pass.name, `unknown buffer: ${input.source.slice(0, 40)}`);
+      if (!isSource(input.type, input.source)) say(pass.name, `unknown ${input.type}: ${input.source.slice(0, 40)}`);
+      if (input.source === CUBE_NAME && !full.some(({ type }) => type === "cubemap")) say(pass.name, `there is no pass ${CUBE_NAME}`);
     }
     // GLSL ES cannot glue tokens, so even a macro that makes the function must hold its name; a line may continue inside the name.
-    if (pass.type !== "common" && !(pass.code + common).replace(/\\\r?\n/g, "").includes("mainImage"))
-      say(pass.name, "has no function mainImage(out vec4 fragColor, in vec2 fragCoord)");
+    const entry = ENTRIES[pass.type];
+    if (entry && !(pass.code + common).replace(/\\\r?\n/g, "").includes(entry[0])) say(pass.name, `has no function ${entry.join("")}`);
   }
   if (total > LIMITS.total_bytes) say(names.has(COMMON_NAME) ? COMMON_NAME : IMAGE_NAME, `all passes together are larger than ${LIMITS.total_bytes} bytes`);
   if (!names.has(IMAGE_NAME)) say(IMAGE_NAME, "there is no Image pass");

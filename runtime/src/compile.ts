@@ -85,10 +85,10 @@ function errorsOf({ gl }: Device, { source, program, shader }: Build): ShaderErr
   return diagnose(log, source);
 }
 
-/** Common alone under the header, to learn whether an error that shows in a pass (an open brace, an open comment) began in Common. */
-function commonProbe(device: Device, commons: readonly Pass[]): AssembledPass {
-  const probe: Pass = { type: "buffer", name: COMMON_NAME, code: "", inputs: [] };
-  const source = assemble(probe, commons, { desktop: device.desktop });
+/** Common alone under the header of the pass that failed, to learn whether an error that shows in a pass (an open brace, an open comment) began in Common. */
+function commonProbe(device: Device, commons: readonly Pass[], { type, samplers }: AssembledPass): AssembledPass {
+  const probe: Pass = { type, name: COMMON_NAME, code: "", inputs: [] };
+  const source = assemble(probe, commons, { desktop: device.desktop, samplers });
   // Seen as a pass named Common: an error at the end of the text then lands on Common's last line.
   return { ...source, commonLines: 0, passCode: source.commonCode };
 }
@@ -104,8 +104,8 @@ async function build(device: Device, sources: readonly AssembledPass[], signal: 
   return builds;
 }
 
-async function commonErrors(device: Device, commons: readonly Pass[], signal: AbortSignal): Promise<ShaderError[]> {
-  const builds = await build(device, [commonProbe(device, commons)], signal);
+async function commonErrors(device: Device, commons: readonly Pass[], failing: AssembledPass, signal: AbortSignal): Promise<ShaderError[]> {
+  const builds = await build(device, [commonProbe(device, commons, failing)], signal);
   const state = await waitFor(device, builds, signal);
   const [probe] = builds;
   const { gl } = device;
@@ -113,8 +113,25 @@ async function commonErrors(device: Device, commons: readonly Pass[], signal: Ab
   const failed = probe && shader && gl.getShaderParameter(shader, gl.COMPILE_STATUS) !== true;
   const errors = failed ? diagnose(gl.getShaderInfoLog(shader) ?? "", probe.source) : [];
   discard(device, builds);
-  // Where Common defines no mainImage, its absence is nobody's error here.
-  return unique(errors.filter(({ message }) => !message.includes("mainImage")));
+  // Where Common defines no entry point, its absence is nobody's error here.
+  return unique(errors.filter(({ message }) => !/main(Image|Cubemap|Sound)/.test(message)));
+}
+
+/** What failed is built once more for the prototype of long ago; where that fails too, the build with fewer errors says what is wrong. */
+async function second(device: Device, builds: Build[], signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
+  for (const [index, first] of builds.entries()) {
+    const { otherwise } = first.source;
+    const errors = otherwise ? errorsOf(device, first) : [];
+    if (!otherwise || errors.length === 0) continue;
+    const again = await build(device, [otherwise], signal);
+    const state = await waitFor(device, again, signal);
+    const [old] = again;
+    const takeOld = state === "done" && old && errorsOf(device, old).length < errors.length;
+    discard(device, takeOld ? [first] : again);
+    if (takeOld) builds[index] = old;
+    if (state !== "done") return state;
+  }
+  return "done";
 }
 
 /**
@@ -129,15 +146,18 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<CompileOutcome> {
   const builds = await build(device, sources, signal);
-  const state = await waitFor(device, builds, signal);
+  let state = await waitFor(device, builds, signal);
+  if (state === "done") state = await second(device, builds, signal);
   if (state !== "done") {
     discard(device, builds);
     return { kind: state };
   }
-  const errors = unique(builds.flatMap((one) => errorsOf(device, one)));
-  if (errors.length > 0) {
+  const told = builds.map((one) => errorsOf(device, one));
+  const errors = unique(told.flat());
+  const failing = builds[told.findIndex(({ length }) => length > 0)];
+  if (failing) {
     discard(device, builds);
-    const inCommon = commons.length > 0 ? await commonErrors(device, commons, signal) : [];
+    const inCommon = commons.length > 0 ? await commonErrors(device, commons, failing.source, signal) : [];
     if (signal.aborted) return { kind: "superseded" };
     if (device.gl.isContextLost()) return { kind: "lost" };
     return { kind: "errors", errors: inCommon.length > 0 ? inCommon : errors };

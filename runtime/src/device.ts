@@ -1,7 +1,8 @@
 /** Device: what one WebGL2 context can do, and what all players on it share. */
 import { VERTEX_TEXT } from "./assemble";
-import { noisePixels } from "./noise";
 import type { Sampler } from "./contract";
+import { MediaTextures } from "./media-textures";
+import { noisePixels } from "./noise";
 
 /** A buffer's storage: its sized internal format, and whether it can be read with linear filtering. */
 export interface BufferFormat {
@@ -15,12 +16,16 @@ export interface SharedTexture {
   height: number;
 }
 
+const BLACK = new Uint8Array([0, 0, 0, 255]);
+
 /** GPU objects of one context; made anew after the context was lost. */
 export class Device {
   readonly vertexShader: WebGLShader | null;
   readonly vertexArray: WebGLVertexArrayObject | null;
   /** 1×1, opaque black: what an unbound channel reads. */
   readonly unbound: WebGLTexture;
+  readonly unboundCube: WebGLTexture;
+  readonly unboundVolume: WebGLTexture;
   /** The enum of KHR_parallel_shader_compile's completion query; null where compiling cannot be asked about without waiting. */
   readonly completionStatus: number | null;
   readonly maxSize: number;
@@ -31,6 +36,7 @@ export class Device {
   private readonly linearFloat: boolean;
   private readonly samplers = new Map<string, WebGLSampler>();
   private readonly textures = new Map<string, SharedTexture>();
+  readonly media: MediaTextures;
 
   constructor(readonly gl: WebGL2RenderingContext) {
     this.completionStatus = gl.getExtension("KHR_parallel_shader_compile")?.COMPLETION_STATUS_KHR ?? null;
@@ -46,7 +52,28 @@ export class Device {
       gl.shaderSource(this.vertexShader, VERTEX_TEXT);
       gl.compileShader(this.vertexShader);
     }
-    this.unbound = this.upload(gl.RGBA8, gl.RGBA, 1, new Uint8Array([0, 0, 0, 255]));
+    this.unbound = this.upload(gl.RGBA8, gl.RGBA, 1, BLACK);
+    this.unboundCube = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_CUBE_MAP, this.unboundCube);
+    for (let face = 0; face < 6; face++) gl.texImage2D(gl.TEXTURE_CUBE_MAP_POSITIVE_X + face, 0, gl.RGBA8, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, BLACK);
+    this.unboundVolume = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_3D, this.unboundVolume);
+    gl.texImage3D(gl.TEXTURE_3D, 0, gl.RGBA8, 1, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, BLACK);
+    this.media = new MediaTextures(this);
+  }
+
+  /** Bytes arrive as they lie, or with the picture's rows turned over. Unpacking is the context's state, which others may have set. */
+  plainUnpack(turned = false): void {
+    const { gl } = this;
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, turned);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+  }
+
+  /** The storage of the Cube A pass: 16-bit floats, else bytes. */
+  get cubeFormat(): number {
+    return this.renderableHalf ? this.gl.RGBA16F : this.gl.RGBA8;
   }
 
   /** False once the context was lost: its objects are gone even after it came back. */
@@ -76,6 +103,7 @@ export class Device {
     const shrink = filter === "mipmap" ? gl.LINEAR_MIPMAP_LINEAR : filter === "linear" ? gl.LINEAR : gl.NEAREST;
     gl.samplerParameteri(sampler, gl.TEXTURE_WRAP_S, edge);
     gl.samplerParameteri(sampler, gl.TEXTURE_WRAP_T, edge);
+    gl.samplerParameteri(sampler, gl.TEXTURE_WRAP_R, edge);
     gl.samplerParameteri(sampler, gl.TEXTURE_MIN_FILTER, shrink);
     gl.samplerParameteri(sampler, gl.TEXTURE_MAG_FILTER, filter === "nearest" ? gl.NEAREST : gl.LINEAR);
     this.samplers.set(key, sampler);
@@ -105,9 +133,7 @@ export class Device {
     const { gl } = this;
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    this.plainUnpack();
     gl.texStorage2D(gl.TEXTURE_2D, Math.log2(size) + 1, internal, size, size);
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, size, size, format, gl.UNSIGNED_BYTE, data);
     gl.generateMipmap(gl.TEXTURE_2D);

@@ -1,15 +1,20 @@
 /** Engine: one work on the GPU: loads its passes beside the running ones, swaps them in when they can be drawn, paints frames. */
 import { assemble } from "./assemble";
-import { BufferSet } from "./buffers";
 import { checkSource } from "./check-source";
-import { fixedClock } from "./clock";
+import { dateUniform, fixedClock } from "./clock";
 import { compile, lostError, type CompileReport } from "./compile";
 import { normalisePasses, type Pass, type ShaderError } from "./contract";
+import { CUBE_SIDE } from "./cube";
 import { deviceFor, type Device } from "./device";
 import { gpuDone } from "./fence";
-import { bufferUses, channelsOf, KeyboardTexture } from "./inputs";
+import { channelsOf } from "./inputs";
 import { KeyboardState } from "./keyboard";
+import { MediaStore } from "./media-store";
+import { parseParameters, type Parameter, type ParameterValues } from "./parameters";
+import { applyValues, fitValues } from "./parameter-values";
 import { paintPasses, type PaintedPass } from "./passes";
+import { renderBlock } from "./sound";
+import { Surfaces } from "./surfaces";
 import { UniformLocations, type FrameUniforms } from "./uniforms";
 
 const WARM_WIDTH = 32;
@@ -23,23 +28,40 @@ const LOST = "lost";
 const aborted = <T>({ reason }: AbortSignal): Step<T> =>
   reason === LOST ? failed([lostError()]) : { report: { errors: [], superseded: true } };
 
+export interface EngineOptions {
+  /** Default: one that has nothing. */
+  media?: MediaStore;
+  /** Pixels of the side of the cubemap's faces; default 1024. */
+  cubeSide?: number;
+  /** Default true. Without, Sound passes are left out. */
+  sound?: boolean;
+}
+
+// While a work is tried out, its cubemap is tiny, too.
+const WARM_CUBE = 8;
+
 export class Engine {
   private device: Device;
   private passes: PaintedPass[] = [];
-  private buffers: BufferSet;
-  private keyboardTexture: KeyboardTexture;
+  private surfaces: Surfaces;
+  private readonly media: MediaStore;
+  private readonly cubeSide: number;
   private loading: AbortController | null = null;
   private good: Pass[] | null = null;
+  private parameters: Parameter[] = [];
+  private given: Readonly<Record<string, unknown>> = {};
   private ended = new AbortController();
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     private width: number,
     private height: number,
+    private readonly options: EngineOptions = {},
   ) {
     this.device = deviceFor(gl);
-    this.buffers = new BufferSet(this.device, width, height);
-    this.keyboardTexture = new KeyboardTexture(this.device);
+    this.media = options.media ?? new MediaStore();
+    this.cubeSide = Math.min(Math.max(1, Math.round(options.cubeSide ?? CUBE_SIDE)), this.device.maxSize);
+    this.surfaces = new Surfaces(this.device, width, height, this.cubeSide);
   }
 
   /** Whether there is something to paint. */
@@ -47,8 +69,15 @@ export class Engine {
     return this.passes.length > 0;
   }
 
+  /** Whether a frame can depend on the ones before it. */
   get hasBuffers(): boolean {
-    return this.passes.some(({ pass }) => pass.type === "buffer");
+    return this.passes.some(({ pass }) => pass.type === "buffer" || pass.type === "cubemap");
+  }
+
+  /** What tells one Sound pass from another, its inputs included; null without one. */
+  get soundKey(): string | null {
+    const sound = this.sound;
+    return sound && JSON.stringify([sound.text, sound.pass.inputs]);
   }
 
   /** The passes of the last load that succeeded; null before one did. */
@@ -77,6 +106,8 @@ export class Engine {
       const built = await this.build(given, currentFrame, signal);
       if ("report" in built) return built;
       const fresh = this.fresh(built.done);
+      const parameters = parseParameters(normalisePasses(given));
+      this.apply(fresh, parameters);
       const warm = fresh.length > 0 ? await this.warm(built.done, signal) : "done";
       if (warm !== "done") {
         this.free(fresh);
@@ -87,7 +118,9 @@ export class Engine {
       const kept = new Set(built.done.map(({ uniforms }) => uniforms.program));
       this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)));
       this.good = normalisePasses(given);
-      this.buffers.arrange(bufferUses(this.good));
+      this.parameters = parameters;
+      this.apply(this.passes, parameters);
+      this.surfaces.arrange(this.good);
       return { done: true };
     });
   }
@@ -101,17 +134,52 @@ export class Engine {
     });
   }
 
+  /** The values of the work's parameters from now on, without compiling: what is not named has its default, what does not fit is brought to fit. */
+  setParameters(given: Readonly<Record<string, unknown>>): void {
+    this.given = given;
+    if (!this.gl.isContextLost()) this.apply(this.passes, this.parameters);
+  }
+
+  /** What the parameters of the loaded work are now; uniforms without a control are not among them. */
+  get parameterValues(): ParameterValues {
+    return fitValues(this.parameters, this.given);
+  }
+
   /** Paints one frame into the canvas's bottom-left corner. Frame 0 starts from clear buffers. */
   paint(frame: Omit<FrameUniforms, "width" | "height">, keyboard: KeyboardState): void {
     if (!this.loaded || this.gl.isContextLost()) return;
-    if (frame.clock.frame <= 0) this.clear();
-    const { device, buffers, keyboardTexture, width, height } = this;
-    paintPasses(this.passes, { device, buffers, keyboardTexture, keyboard }, { ...frame, width, height }, null);
+    if (frame.clock.frame <= 0 && !frame.part?.imageOnly) this.clear();
+    const { surfaces, media, width, height } = this;
+    if (frame.live && frame.clock.frame <= 0) media.rewind(this.good ?? []);
+    paintPasses(this.passes, { surfaces, media, keyboard }, { ...frame, width, height }, null);
   }
 
-  /** Both halves of all buffers become 0; every pass counts its frames from 0. */
+  /** Ends when everything that the work reads from outside is there, or is known not to come. Never rejects. */
+  mediaSettled(): Promise<void> {
+    return this.media.settled(this.good ?? []);
+  }
+
+  /** Leads the work's films to `time` seconds; ends when they show it. Never rejects. */
+  async seekMedia(time: number): Promise<void> {
+    await this.mediaSettled();
+    await this.media.seek(this.good ?? [], time);
+  }
+
+  /**
+   * Draws block `index` of the Sound pass: `BLOCK_SAMPLES` times left and right, 16 bits each. What it reads from outside is waited for.
+   * Null without a Sound pass, where the context is lost, and when `signal` is aborted.
+   */
+  async soundBlock(index: number, signal: AbortSignal): Promise<Int16Array | null> {
+    const { sound, surfaces, media } = this;
+    if (!sound) return null;
+    await media.settled([sound.pass]);
+    if (signal.aborted || this.gl.isContextLost() || this.sound !== sound) return null;
+    return renderBlock(sound, { surfaces, media, keyboard: new KeyboardState() }, index, dateUniform(new Date()), AbortSignal.any([signal, this.ended.signal]));
+  }
+
+  /** Both halves of all buffers and of the cubemap become 0; every pass counts its frames from 0. */
   clear(): void {
-    this.buffers.clear();
+    this.surfaces.clear();
     for (const painted of this.passes) painted.born = 0;
   }
 
@@ -120,7 +188,7 @@ export class Engine {
     if (width === this.width && height === this.height) return;
     this.width = width;
     this.height = height;
-    if (!this.gl.isContextLost()) this.buffers.resize(width, height);
+    if (!this.gl.isContextLost()) this.surfaces.resize(width, height);
   }
 
   /** After the context was lost and came back: everything on the GPU is new and empty; the caller loads `lastGood` again. */
@@ -130,8 +198,7 @@ export class Engine {
     this.ended = new AbortController();
     this.device = deviceFor(this.gl);
     this.passes = [];
-    this.buffers = new BufferSet(this.device, this.width, this.height);
-    this.keyboardTexture = new KeyboardTexture(this.device);
+    this.surfaces = new Surfaces(this.device, this.width, this.height, this.cubeSide);
   }
 
   dispose(): void {
@@ -140,8 +207,11 @@ export class Engine {
     this.free(this.passes);
     this.passes = [];
     if (!this.device.alive) return;
-    this.buffers.dispose();
-    this.keyboardTexture.dispose();
+    this.surfaces.dispose();
+  }
+
+  private get sound(): PaintedPass | null {
+    return this.passes.find(({ pass }) => pass.type === "sound") ?? null;
   }
 
   private async timed(signal: AbortSignal, work: (signal: AbortSignal) => Promise<Step<unknown>>): Promise<CompileReport> {
@@ -157,9 +227,10 @@ export class Engine {
     if (errors.length > 0) return failed(errors);
     if (this.gl.isContextLost()) return failed([lostError()]);
     const passes = normalisePasses(given);
+    this.media.retry(passes);
     const commons = passes.filter((pass) => pass.type === "common");
     const drawn = passes
-      .filter((pass) => pass.type !== "common")
+      .filter(({ type }) => type !== "common" && (type !== "sound" || this.options.sound !== false))
       .map((pass) => ({ pass, source: assemble(pass, commons, { desktop: this.device.desktop }) }));
     const known = new Map(this.passes.map((painted) => [painted.text, painted.uniforms]));
     const births = new Map(this.passes.map(({ pass, born }) => [pass.name, born]));
@@ -182,25 +253,28 @@ export class Engine {
   private async warm(passes: readonly PaintedPass[], signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
     const { gl, device } = this;
     const [width, height] = [WARM_WIDTH, WARM_HEIGHT];
-    const buffers = new BufferSet(device, width, height);
-    buffers.arrange(bufferUses(passes.map(({ pass }) => pass)));
-    const keyboardTexture = new KeyboardTexture(device);
+    const surfaces = new Surfaces(device, width, height, Math.min(WARM_CUBE, this.cubeSide));
+    surfaces.arrange(passes.map(({ pass }) => pass));
     const color = gl.createRenderbuffer();
     const target = gl.createFramebuffer();
     gl.bindRenderbuffer(gl.RENDERBUFFER, color);
     gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, width, height);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target);
     gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, color);
-    const sources = { device, buffers, keyboardTexture, keyboard: new KeyboardState() };
+    const sources = { surfaces, media: this.media, keyboard: new KeyboardState() };
     paintPasses(passes, sources, { clock: fixedClock(0, 60), mouse: [0, 0, 0, 0], width, height }, target);
     const done = await gpuDone(gl, signal);
     // What a lost context held went with it; the one that came back does not know these objects.
     if (!device.alive) return done === "done" ? "lost" : done;
-    buffers.dispose();
-    keyboardTexture.dispose();
+    surfaces.dispose();
     gl.deleteFramebuffer(target);
     gl.deleteRenderbuffer(color);
     return done;
+  }
+
+  private apply(passes: readonly PaintedPass[], parameters: readonly Parameter[]): void {
+    const values = fitValues(parameters, this.given);
+    for (const { uniforms } of passes) applyValues(this.gl, uniforms.program, parameters, values);
   }
 
   /** Those whose program is not among the ones that are painted now. */

@@ -35,7 +35,7 @@ export class Playback {
   }
 
   paintLive(nowMs: number): FrameClock {
-    return this.paint(this.clock.tick(nowMs, new Date()));
+    return this.paint(this.clock.tick(nowMs, new Date()), true);
   }
 
   paintForced(): FrameClock {
@@ -56,8 +56,8 @@ export class Playback {
     this.clock.reset();
   }
 
-  private paint(clock: FrameClock): FrameClock {
-    this.engine.paint({ clock, mouse: this.mouse.uniform }, this.keyboard);
+  private paint(clock: FrameClock, live = false): FrameClock {
+    this.engine.paint({ clock, mouse: this.mouse.uniform, live }, this.keyboard);
     this.mouse.painted();
     this.keyboard.painted();
     return clock;

@@ -5,13 +5,20 @@ import { giveBackContext, openContext, watchContext, type AnyCanvas } from "./co
 import type { Pass } from "./contract";
 import { Engine } from "./engine";
 import { FramePacer } from "./fence";
+import type { MediaOptions } from "./media";
+import { MediaStore } from "./media-store";
+import type { ParameterValues } from "./parameters";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
+import { BLOCK_SAMPLES, SAMPLE_RATE, SOUND_SECONDS, type SoundSamples } from "./sound";
+import { SoundTrack } from "./sound-track";
 
-export interface PlayerOptions {
+export interface PlayerOptions extends MediaOptions {
   /** A context of `canvas` to draw with; without it the player opens one. */
   gl?: WebGL2RenderingContext;
   /** Default true, so that the canvas can be saved at any time. */
   preserveDrawingBuffer?: boolean;
+  /** Pixels of the side of the Cube A pass's faces; default 1024, as works expect it. */
+  cubeSide?: number;
   /** After each painted frame: its iTime and iFrame, and the averaged frames a second. */
   onFrame?(info: { time: number; frame: number; fps: number }): void;
   onContextLost?(): void;
@@ -30,6 +37,13 @@ export interface Player {
   reset(): void;
   /** Paints this many frames now, each 1/60 s after the one before. */
   step(frames?: number): void;
+  /**
+   * The values of the work's parameters from now on, live and without compiling; they outlive `load`. What is not named has its
+   * default, what does not fit is brought to fit. While paused, paints one frame.
+   */
+  setParameters(values: Readonly<ParameterValues>): void;
+  /** What the parameters of the loaded work are now. */
+  readonly parameters: ParameterValues;
   readonly playing: boolean;
   /** Seconds, as iTime. */
   readonly time: number;
@@ -49,11 +63,27 @@ export interface Player {
   /** RGBA bytes, bottom row first, of the last painted image; call it in the same task as the paint unless the drawing buffer is preserved. */
   readPixels(): Uint8Array;
   readonly contextLost: boolean;
+  /** Whether the loaded work has a Sound pass. */
+  readonly hasSound: boolean;
+  readonly muted: boolean;
+  /** Unmuting lets the Sound pass, music and films be heard; browsers allow it only within somebody's gesture. */
+  setMuted(muted: boolean): void;
+  /** 0…1, default 1. */
+  volume: number;
+  /** Ends when everything that the work reads from outside is there, or is known not to come. Never rejects. */
+  mediaSettled(): Promise<void>;
+  /** Leads films and music to this second and ends when they are there: for frames of a fixed clock. Never rejects. */
+  seekMedia(time: number): Promise<void>;
+  /** Draws the Sound pass without playing it: so many seconds, at most 180. Null without one, and when it was not ended. */
+  soundSamples(seconds?: number, options?: { signal?: AbortSignal; onProgress?(done: number, total: number): void }): Promise<SoundSamples | null>;
   dispose(): void;
 }
 
 class CanvasPlayer implements Player {
   private readonly engine: Engine;
+  private readonly media: MediaStore;
+  private track: SoundTrack | null = null;
+  private trackKey: string | null = null;
   private readonly playback: Playback;
   private readonly pacer: FramePacer;
   private readonly stopWatching: () => void;
@@ -72,12 +102,18 @@ class CanvasPlayer implements Player {
     private readonly options: PlayerOptions,
   ) {
     this.lost = gl.isContextLost();
-    this.engine = new Engine(gl, Math.max(1, gl.drawingBufferWidth), Math.max(1, gl.drawingBufferHeight));
+    this.media = new MediaStore(options);
+    this.media.onArrival(() => {
+      if (this.paintedOnce) this.force();
+    });
+    const { cubeSide } = options;
+    this.engine = new Engine(gl, Math.max(1, gl.drawingBufferWidth), Math.max(1, gl.drawingBufferHeight), { media: this.media, ...(cubeSide ? { cubeSide } : {}) });
     this.playback = new Playback(this.engine);
     this.pacer = new FramePacer(gl);
     const unwatch = watchContext(canvas, { lost: () => this.onLost(), restored: () => void this.onRestored() });
     const onVisibility = (): void => {
       if (document.hidden) this.playback.clock.suspend();
+      this.sound();
     };
     if (typeof document !== "undefined") document.addEventListener("visibilitychange", onVisibility);
     this.stopWatching = () => {
@@ -89,6 +125,7 @@ class CanvasPlayer implements Player {
   async load(passes: Pass[]): Promise<CompileReport> {
     const report = await this.engine.load(passes, this.playback.clock.frame);
     if (report.ok && this.paintedOnce) this.force();
+    this.sound();
     return report;
   }
 
@@ -101,22 +138,34 @@ class CanvasPlayer implements Player {
     this.wanted = true;
     this.driven = false;
     this.schedule();
+    this.sound();
   }
 
   pause(): void {
     this.wanted = false;
     this.playback.clock.suspend();
+    this.sound();
   }
 
   reset(): void {
     this.playback.reset();
     if (this.paintedOnce) this.force();
+    this.sound(true);
   }
 
   step(frames = 1): void {
     this.forced = false;
     if (this.ready) this.takeSize();
     for (let count = 0; count < frames; count++) if (this.ready) this.painted(this.playback.paintStep());
+  }
+
+  setParameters(values: Readonly<ParameterValues>): void {
+    this.engine.setParameters(values);
+    if (this.paintedOnce) this.force();
+  }
+
+  get parameters(): ParameterValues {
+    return this.engine.parameterValues;
   }
 
   get playing(): boolean {
@@ -141,6 +190,7 @@ class CanvasPlayer implements Player {
 
   set speed(factor: number) {
     this.playback.clock.speed = Number.isFinite(factor) ? Math.max(0, factor) : 1;
+    this.sound();
   }
 
   resize(width: number, height: number): void {
@@ -164,6 +214,7 @@ class CanvasPlayer implements Player {
     this.driven = true;
     this.forced = false;
     this.wanted = false;
+    this.sound();
     if (!this.ready) return;
     this.takeSize();
     this.painted(this.playback.paintAt(clock));
@@ -182,10 +233,54 @@ class CanvasPlayer implements Player {
     return this.lost;
   }
 
+  get hasSound(): boolean {
+    return this.engine.soundKey !== null;
+  }
+
+  get muted(): boolean {
+    return this.media.muted;
+  }
+
+  setMuted(muted: boolean): void {
+    this.media.muted = muted;
+    this.sound();
+  }
+
+  get volume(): number {
+    return this.media.volume;
+  }
+
+  set volume(value: number) {
+    this.media.volume = value;
+  }
+
+  mediaSettled(): Promise<void> {
+    return this.engine.mediaSettled();
+  }
+
+  seekMedia(time: number): Promise<void> {
+    return this.engine.seekMedia(time);
+  }
+
+  async soundSamples(seconds = SOUND_SECONDS, { signal = new AbortController().signal, onProgress }: { signal?: AbortSignal; onProgress?(done: number, total: number): void } = {}): Promise<SoundSamples | null> {
+    const count = Math.floor(Math.min(Math.max(seconds, 0), SOUND_SECONDS) * SAMPLE_RATE);
+    const samples = new Int16Array(count * 2);
+    const total = Math.ceil(count / BLOCK_SAMPLES);
+    for (let index = 0; index < total; index++) {
+      const block = await this.engine.soundBlock(index, signal);
+      if (!block) return null;
+      samples.set(block.subarray(0, Math.min(block.length, samples.length - index * block.length)), index * block.length);
+      onProgress?.(index + 1, total);
+    }
+    return total > 0 ? { sampleRate: SAMPLE_RATE, samples } : null;
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.wanted = false;
+    this.sound();
+    this.media.dispose();
     if (this.request !== null) cancelAnimationFrame(this.request);
     this.stopWatching();
     this.pacer.clear();
@@ -195,6 +290,21 @@ class CanvasPlayer implements Player {
 
   private get ready(): boolean {
     return this.engine.loaded && !this.lost && !this.disposed;
+  }
+
+  /** Lets the Sound pass sound exactly while the picture runs in real time; `anew`: from where the clock is now. */
+  private sound(anew = false): void {
+    const key = this.engine.soundKey;
+    if (key !== this.trackKey) {
+      this.track?.stop();
+      this.track = null;
+      this.trackKey = key;
+    }
+    const hidden = typeof document !== "undefined" && document.hidden;
+    const output = key !== null && this.wanted && !hidden && !this.lost && this.speed === 1 ? this.media.output() : null;
+    if (!output) return this.track?.stop();
+    this.track ??= new SoundTrack((index, signal) => this.engine.soundBlock(index, signal));
+    if (anew || !this.track.playing) this.track.play(output, () => this.time);
   }
 
   /** While paused, one frame soon; several causes before it is painted make one frame. */
@@ -244,6 +354,7 @@ class CanvasPlayer implements Player {
     this.lost = true;
     this.pacer.clear();
     this.playback.clock.suspend();
+    this.sound();
     this.options.onContextLost?.();
   }
 
@@ -254,13 +365,14 @@ class CanvasPlayer implements Player {
     this.lost = false;
     if (passes) {
       // Buffers are empty now: a work that grows in them starts anew, a lone image goes on where it was.
-      if (passes.some((pass) => pass.type === "buffer")) this.playback.reset();
+      if (passes.some(({ type }) => type === "buffer" || type === "cubemap")) this.playback.reset();
       await this.engine.load(passes, 0);
       if (this.gl.isContextLost() || this.disposed) return;
     }
     this.playback.clock.suspend();
     if (this.wanted) this.schedule();
     else if (this.paintedOnce) this.force();
+    this.sound();
     this.options.onContextRestored?.();
   }
 }

@@ -3,8 +3,10 @@ import { StageCardPlayer, type CardEvents, type CardState, type StagePlayer } fr
 import { openContext, watchContext, type AnyCanvas } from "./context";
 import type { Pass, ShaderError } from "./contract";
 import { FramePacer } from "./fence";
+import type { MediaOptions } from "./media";
+import { MediaStore } from "./media-store";
 
-export interface SharedStageOptions {
+export interface SharedStageOptions extends MediaOptions {
   /** Pixels that all live cards together may have. Default 2 100 000 (a full-HD picture). */
   pixelBudget?: number;
   /** Pixels that one card may have. Default: the whole budget. */
@@ -42,6 +44,7 @@ class Stage implements SharedStage {
   private readonly sizes: ResizeObserver;
   private readonly budget: number;
   private readonly perCard: number;
+  private readonly media: MediaStore;
   private preparing: StageCardPlayer | null = null;
   private request: number | null = null;
   private drawn: StageCardPlayer[] = [];
@@ -53,6 +56,7 @@ class Stage implements SharedStage {
   ) {
     this.budget = Math.max(1, options.pixelBudget ?? PIXEL_BUDGET);
     this.perCard = Math.max(1, options.maxPixelsPerCard ?? this.budget);
+    this.media = new MediaStore(options);
     this.pacer = gl ? new FramePacer(gl) : null;
     this.unwatch = watchContext(surface, { lost: () => this.onLost(), restored: () => this.onRestored() });
     const { signal } = this.undo;
@@ -67,7 +71,7 @@ class Stage implements SharedStage {
   mount(canvas: HTMLCanvasElement, passes: Pass[], on: CardEvents = {}): StageCard {
     const { gl } = this;
     if (!gl) queueMicrotask(() => on.failed?.([NO_WEBGL]));
-    const card = new StageCardPlayer(canvas, this.surface, gl, passes, on, () => this.schedule());
+    const card = new StageCardPlayer(canvas, this.surface, gl, this.media, passes, on, () => this.schedule());
     card.setCalm(this.calm.matches);
     this.cards.add(card);
     this.sizes.observe(canvas);
@@ -100,6 +104,7 @@ class Stage implements SharedStage {
     for (const card of this.cards) card.dispose();
     this.cards.clear();
     this.pacer?.clear();
+    this.media.dispose();
     this.gl?.getExtension("WEBGL_lose_context")?.loseContext();
   }
 

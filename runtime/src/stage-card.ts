@@ -2,6 +2,8 @@
 import type { AnyCanvas } from "./context";
 import type { Pass, ShaderError } from "./contract";
 import { Engine } from "./engine";
+import type { MediaStore } from "./media-store";
+import type { ParameterValues } from "./parameters";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
 import { AdaptivePixels, fitPixels } from "./scale";
 
@@ -27,11 +29,15 @@ export interface StagePlayer {
   seek(seconds: number): void;
   pointer(event: PointerInput): void;
   key(event: KeyInput): void;
+  /** As a player's; they outlive every state of the card. */
+  setParameters(values: Readonly<ParameterValues>): void;
 }
 
 // Frames of a work with buffers that are painted at once on the way to a moment.
 const STRIDE = 4;
 const FPS_EVERY_MS = 500;
+// Six faces of 1024² would cost more than the card's picture.
+const CARD_CUBE_SIDE = 256;
 const LOSSES_SURVIVED = 1;
 const LOSSES_WITHIN_MS = 60_000;
 
@@ -39,6 +45,7 @@ export class StageCardPlayer {
   state: CardState = "idle";
   loading = false;
   readonly player: StagePlayer;
+  private readonly unlisten: () => void;
   private engine: Engine | null = null;
   private playback: Playback | null = null;
   private readonly context: CanvasRenderingContext2D | null;
@@ -47,6 +54,7 @@ export class StageCardPlayer {
   private allowed = Infinity;
   private paused = false;
   private speed = 1;
+  private parameters: Readonly<ParameterValues> = {};
   private forced = false;
   private goal: number | null = null;
   private strode = 1;
@@ -59,12 +67,14 @@ export class StageCardPlayer {
     readonly canvas: HTMLCanvasElement,
     private readonly surface: AnyCanvas,
     private readonly gl: WebGL2RenderingContext | null,
+    private readonly media: MediaStore,
     private readonly passes: Pass[],
     private readonly on: CardEvents,
     private readonly wake: () => void,
   ) {
     this.context = canvas.getContext("2d");
     this.player = this.front();
+    this.unlisten = media.onArrival(() => this.force());
     this.measure();
   }
 
@@ -122,8 +132,9 @@ export class StageCardPlayer {
   async load(): Promise<void> {
     if (!this.gl) return;
     this.loading = true;
-    const engine = this.engine ?? new Engine(this.gl, 1, 1);
+    const engine = this.engine ?? new Engine(this.gl, 1, 1, { media: this.media, cubeSide: CARD_CUBE_SIDE, sound: false });
     this.engine = engine;
+    engine.setParameters(this.parameters);
     const losses = this.losses.length;
     const report = await engine.load(this.passes, 0);
     if (this.engine !== engine) return;
@@ -188,6 +199,7 @@ export class StageCardPlayer {
   }
 
   dispose(): void {
+    this.unlisten();
     this.state = "idle";
     this.release();
     this.broken = true;
@@ -297,6 +309,11 @@ export class StageCardPlayer {
       },
       key: (event) => {
         if (this.playback?.key(event)) this.force();
+      },
+      setParameters: (values) => {
+        this.parameters = values;
+        this.engine?.setParameters(values);
+        this.force();
       },
     };
   }

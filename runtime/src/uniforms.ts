@@ -1,7 +1,8 @@
 /** Uniforms: the numbers that a program is told before each draw. */
 import type { FrameClock } from "./clock";
+import type { BoundChannel } from "./inputs";
 
-const SAMPLE_RATE = 44100;
+export const SAMPLE_RATE = 44100;
 
 /** What all passes of one frame are told. */
 export interface FrameUniforms {
@@ -10,10 +11,21 @@ export interface FrameUniforms {
   /** Drawing-buffer pixels. */
   width: number;
   height: number;
+  /** The clock runs by itself: films and music that channels read may play. */
+  live?: boolean;
+  /** Only this part of the image is drawn, at the canvas's bottom-left; without it, all. */
+  part?: PicturePart;
 }
 
-/** What one pass is told of its channels: width, height and 1 of each, or 0, 0, 0 where nothing is bound. */
-export type ChannelSizes = readonly (readonly [number, number, number])[];
+/** A part of a picture in pixels, its origin counted from the picture's bottom-left. */
+export interface PicturePart {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** The buffers were painted with another part of the same frame, and stay as they are. */
+  imageOnly: boolean;
+}
 
 /** The uniform locations of one linked program; names that the program does not use cost nothing. */
 export class UniformLocations {
@@ -27,7 +39,7 @@ export class UniformLocations {
     readonly program: WebGLProgram,
   ) {
     const find = (name: string) => gl.getUniformLocation(program, name);
-    const names = ["iResolution", "iTime", "iTimeDelta", "iFrameRate", "iFrame", "iMouse", "iDate", "iSampleRate"];
+    const names = ["iResolution", "iTime", "iTimeDelta", "iFrameRate", "iFrame", "iMouse", "iDate", "iSampleRate", "ff_origin", "ff_face", "iTimeOffset", "iSampleOffset"];
     this.at = Object.fromEntries([...names, "iChannelTime", "iChannelResolution"].map((name) => [name, find(name)]));
     this.structs = [0, 1, 2, 3].map((channel) => ({
       size: find(`iCh${channel}.size`),
@@ -41,26 +53,48 @@ export class UniformLocations {
     }
   }
 
-  /** Sets every uniform of the program, which must be in use. `iFrame` is the pass's own count. */
-  set({ clock, mouse, width, height }: FrameUniforms, iFrame: number, channels: ChannelSizes): void {
+  /** Sets every uniform of the program, which must be in use. `iFrame` is the pass's own count; `side` of a cubemap's face. */
+  set({ clock, mouse, width, height, part }: FrameUniforms, iFrame: number, channels: readonly BoundChannel[], side?: number): void {
     const { gl, at } = this;
-    gl.uniform3f(at.iResolution ?? null, width, height, 1);
+    gl.uniform3f(at.iResolution ?? null, side ?? width, side ?? height, 1);
+    gl.uniform2f(at.ff_origin ?? null, part?.x ?? 0, part?.y ?? 0);
     gl.uniform1f(at.iTime ?? null, clock.time);
     gl.uniform1f(at.iTimeDelta ?? null, clock.timeDelta);
     gl.uniform1f(at.iFrameRate ?? null, clock.frameRate);
     gl.uniform1i(at.iFrame ?? null, iFrame);
     gl.uniform4f(at.iMouse ?? null, ...mouse);
-    gl.uniform4f(at.iDate ?? null, ...clock.date);
+    this.setShared(clock.date, channels);
+  }
+
+  /** Which way a cubemap's face looks: where its columns, its rows and its middle point to, nine numbers. */
+  setFace(axes: readonly number[]): void {
+    this.gl.uniform3fv(this.at.ff_face ?? null, axes);
+  }
+
+  /** Sets every uniform of a Sound program, which must be in use: the block begins at sample `offset`. */
+  setSound(offset: number, date: FrameClock["date"], channels: readonly BoundChannel[]): void {
+    this.gl.uniform1f(this.at.iTimeOffset ?? null, offset / SAMPLE_RATE);
+    this.gl.uniform1i(this.at.iSampleOffset ?? null, offset);
+    this.setShared(date, channels);
+  }
+
+  private setShared(date: FrameClock["date"], channels: readonly BoundChannel[]): void {
+    const { gl, at } = this;
+    gl.uniform4f(at.iDate ?? null, ...date);
     gl.uniform1f(at.iSampleRate ?? null, SAMPLE_RATE);
     this.sizes.fill(0);
-    channels.forEach((size, channel) => this.sizes.set(size, channel * 3));
+    this.times.fill(0);
+    channels.forEach(({ size, time }, channel) => {
+      this.sizes.set(size, channel * 3);
+      this.times[channel] = time;
+    });
     gl.uniform3fv(at.iChannelResolution ?? null, this.sizes);
     gl.uniform1fv(at.iChannelTime ?? null, this.times);
     this.structs.forEach((struct, channel) => {
-      const [w, h, d] = channels[channel] ?? [0, 0, 0];
-      gl.uniform3f(struct.size, w, h, d);
-      gl.uniform1f(struct.time, 0);
-      gl.uniform1i(struct.loaded, w > 0 ? 1 : 0);
+      const { size = [0, 0, 0], time = 0 } = channels[channel] ?? {};
+      gl.uniform3f(struct.size, ...(size as [number, number, number]));
+      gl.uniform1f(struct.time, time);
+      gl.uniform1i(struct.loaded, size[0] > 0 ? 1 : 0);
     });
   }
 }

@@ -2,12 +2,27 @@
 import { describe, expect, test } from "vitest";
 import shader from "../../contract/shader.json";
 import { header } from "../src/assemble";
-import { checkSource, defaultSampler, LIMITS, normalisePasses, TEXTURE_SOURCES, type Pass } from "../src/index";
+import media from "../../contract/media.json";
+import {
+  checkSource,
+  defaultSampler,
+  isSource,
+  LIMITS,
+  normalisePasses,
+  samplerChoices,
+  startingSampler,
+  TEXTURE_SOURCES,
+  type InputType,
+  type Pass,
+} from "../src/index";
 
 const MAIN = "void mainImage(out vec4 o, in vec2 p) { o = vec4(1.0); }";
 const image = (more: Partial<Pass> = {}): Pass => ({ type: "image", name: "Image", code: MAIN, inputs: [], ...more });
 const buffer = (name: string, more: Partial<Pass> = {}): Pass => ({ type: "buffer", name, code: MAIN, inputs: [], ...more });
 const common = (code: string): Pass => ({ type: "common", name: "Common", code, inputs: [] });
+const cube = (more: Partial<Pass> = {}): Pass => ({ type: "cubemap", name: "Cube A", code: "void mainCubemap(out vec4 o, in vec2 p, in vec3 a, in vec3 d) { o = vec4(d, 1.0); }", inputs: [], ...more });
+const sound = (more: Partial<Pass> = {}): Pass => ({ type: "sound", name: "Sound", code: "vec2 mainSound(int i, float t) { return vec2(t); }", inputs: [], ...more });
+const reading = (type: InputType, source: string): Pass => image({ inputs: [{ channel: 0, type, source, sampler: defaultSampler(type) }] });
 const messages = (passes: unknown): string[] => checkSource(passes as Pass[]).map(({ pass, message }) => `${pass}: ${message}`);
 
 describe("the contract", () => {
@@ -15,17 +30,30 @@ describe("the contract", () => {
     for (const type of ["image", "buffer"] as const) {
       const declared = [...header(type).matchAll(/^uniform (\w+) (\w+)(?:\[(\d+)\])?;$/gm)]
         .map(([, kind, name, count]) => ({ name, type: kind, ...(count ? { count: Number(count) } : {}) }))
-        .filter((one) => !one.type?.startsWith("sampler"));
+        .filter((one) => !one.type?.startsWith("sampler") && !one.name?.startsWith("ff_"));
       expect(declared).toEqual(shader.uniforms);
     }
   });
   test("is of the version that this runtime was written for, and every kind of input has a default sampler", () => {
-    expect(shader.contract_version).toBe(1);
-    expect(shader.pass_types).toEqual(["common", "buffer", "image"]);
-    expect(shader.input_types).toEqual(["texture", "buffer", "keyboard"]);
-    expect(defaultSampler("texture")).toEqual({ filter: "mipmap", wrap: "repeat", vflip: true, srgb: false });
+    expect(shader.contract_version).toBe(2);
+    expect(shader.pass_types).toEqual(["common", "buffer", "cubemap", "sound", "image"]);
+    expect(shader.input_types).toEqual(["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]);
+    expect(defaultSampler("texture")).toEqual({ filter: "nearest", wrap: "repeat", vflip: false, srgb: false });
     expect(defaultSampler("buffer")).toEqual({ filter: "nearest", wrap: "clamp", vflip: false, srgb: false });
+    for (const type of shader.input_types as InputType[]) {
+      const { filters, wraps, vflip, srgb } = samplerChoices(type);
+      for (const sampler of [defaultSampler(type), startingSampler(type)]) {
+        expect(filters).toContain(sampler.filter);
+        expect(wraps).toContain(sampler.wrap);
+        expect([sampler.vflip && !vflip, sampler.srgb && !srgb]).toEqual([false, false]);
+      }
+    }
+    expect(LIMITS.passes).toBe(shader.pass_types.length - 1 + shader.buffer_names.length);
     expect(TEXTURE_SOURCES).toHaveLength(4);
+  });
+  test("has names for media that the runtime takes for names", () => {
+    for (const { id, type } of media.media) expect(isSource(type as InputType, id)).toBe(true);
+    expect(media.media.filter(({ files }) => files.length === 0).map(({ id }) => id)).toEqual(TEXTURE_SOURCES);
   });
 });
 
@@ -34,15 +62,15 @@ describe("passes in less than full form", () => {
     const loose = [
       { type: "buffer", code: "b", inputs: [{ channel: 2, type: "texture", source: "noise-grey-64", sampler: { vflip: "false", wrap: "odd" } }] },
       { type: "buffer", name: "Buffer A", code: "a" },
-      { type: "image", inputs: [{ channel: 4, type: "buffer" }, { channel: 0, type: "video" }, { channel: 1, type: "keyboard" }] },
-      { type: "sound", code: "s" },
+      { type: "image", inputs: [{ channel: 4, type: "buffer" }, { channel: 0, type: "film" }, { channel: 1, type: "keyboard", sampler: { filter: "linear", vflip: true } }] },
+      { type: "noise", code: "s" },
     ];
     expect(normalisePasses(loose as unknown as Pass[])).toEqual([
       {
         type: "buffer",
         name: "Buffer B",
         code: "b",
-        inputs: [{ channel: 2, type: "texture", source: "noise-grey-64", sampler: { filter: "mipmap", wrap: "repeat", vflip: false, srgb: false } }],
+        inputs: [{ channel: 2, type: "texture", source: "noise-grey-64", sampler: { filter: "nearest", wrap: "repeat", vflip: false, srgb: false } }],
       },
       { type: "buffer", name: "Buffer A", code: "a", inputs: [] },
       {
@@ -56,7 +84,9 @@ describe("passes in less than full form", () => {
   test("in full form stay as they are", () => {
     const full: Pass[] = [
       common("float x;"),
-      buffer("Buffer C", { inputs: [{ channel: 3, type: "buffer", source: "Buffer C", sampler: { filter: "linear", wrap: "repeat", vflip: true, srgb: true } }] }),
+      buffer("Buffer C", { inputs: [{ channel: 3, type: "buffer", source: "Buffer C", sampler: { filter: "linear", wrap: "repeat", vflip: false, srgb: false } }] }),
+      cube({ inputs: [{ channel: 0, type: "texture", source: `upload:${"0a".repeat(32)}`, sampler: { filter: "linear", wrap: "repeat", vflip: true, srgb: true } }] }),
+      sound(),
       image(),
     ];
     expect(normalisePasses(full)).toEqual(full);
@@ -65,7 +95,7 @@ describe("passes in less than full form", () => {
 
 describe("the gate", () => {
   test("lets a whole work through", () => {
-    expect(messages([common("float one = 1.0;"), ...["A", "B", "C", "D"].map((letter) => buffer(`Buffer ${letter}`)), image()])).toEqual([]);
+    expect(messages([common("float one = 1.0;"), ...["A", "B", "C", "D"].map((letter) => buffer(`Buffer ${letter}`)), cube(), sound(), image()])).toEqual([]);
     expect(messages([common(MAIN), image({ code: "" })])).toEqual([]);
     expect(messages([image({ code: "#define ENTRY main\\\nImage\nvoid ENTRY(out vec4 o, in vec2 p) {}" })])).toEqual([]);
   });
@@ -76,12 +106,18 @@ describe("the gate", () => {
     ["two images", [image(), image()], "Image: appears twice"],
     ["a buffer twice", [buffer("Buffer A"), buffer("Buffer A"), image()], "Buffer A: appears twice"],
     ["a fifth buffer", [buffer("Buffer E"), image()], "Buffer E: a buffer is named Buffer A, B, C or D"],
-    ["an unknown pass", [{ type: "sound", name: "Sound", code: "" }, image()], "Sound: unknown type of pass: sound"],
+    ["an unknown pass", [{ type: "noise", name: "Noise", code: "" }, image()], "Noise: unknown type of pass: noise"],
+    ["no mainCubemap", [cube({ code: MAIN }), image()], "Cube A: has no function mainCubemap(out vec4 fragColor, in vec2 fragCoord, in vec3 rayOri, in vec3 rayDir)"],
+    ["no mainSound", [sound({ code: MAIN }), image()], "Sound: has no function mainSound(int samp, float time)"],
+    ["two sounds", [sound(), sound(), image()], "Sound: appears twice"],
+    ["a cube that is not there", [reading("cubemap", "Cube A")], "Image: there is no pass Cube A"],
+    ["an odd upload", [reading("texture", `upload:${"A".repeat(64)}`)], `Image: unknown texture: upload:${"A".repeat(33)}`],
+    ["an odd medium", [reading("music", "../loop")], "Image: unknown music: ../loop"],
     ["no mainImage", [image({ code: "float f() { return 1.0; }" })], "Image: has no function mainImage(out vec4 fragColor, in vec2 fragCoord)"],
     ["a channel twice", [image({ inputs: [0, 0].map(() => ({ channel: 0 as const, type: "keyboard" as const, source: "keyboard", sampler: defaultSampler("keyboard") })) })], "Image: iChannel0 is bound twice"],
     ["an unknown texture", [image({ inputs: [{ channel: 0, type: "texture", source: "http://x", sampler: defaultSampler("texture") }] })], "Image: unknown texture: http://x"],
     ["an unknown buffer", [image({ inputs: [{ channel: 0, type: "buffer", source: "Image", sampler: defaultSampler("buffer") }] })], "Image: unknown buffer: Image"],
-    ["seven passes", Array.from({ length: 7 }, () => image()), "Image: more than 6 passes"],
+    ["nine passes", Array.from({ length: 9 }, () => image()), "Image: more than 8 passes"],
     ["nothing but nulls", [null, undefined, 3], "undefined: unknown type of pass: undefined"],
   ])("stops %s", (_what, passes, message) => {
     expect(messages(passes)).toContain(message);

@@ -4,6 +4,8 @@ from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.tasks import render_poster, render_preview, render_preview_later
+from fractafrag.domains.uploads.facts import UploadDeleted
+from fractafrag.domains.uploads.tasks import drop_file
 from fractafrag.domains.webhooks.facts import WebhookDue
 from fractafrag.domains.webhooks.tasks import send_message, tell_of_picture, tell_of_publication
 
@@ -12,5 +14,6 @@ REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderRendered: (tell_of_picture,),
     RenderRequested: (render_preview,),
     ShaderSeeded: (render_poster, render_preview_later),
+    UploadDeleted: (drop_file,),
     WebhookDue: (send_message,),
 }

@@ -134,7 +134,7 @@ def work_off(
     from fractafrag.doors import worker
 
     monkeypatch.setattr(queue, "worker_database", lambda: database)
-    for domain in ("shaders", "webhooks"):
+    for domain in ("shaders", "uploads", "webhooks"):
         monkeypatch.setattr(f"fractafrag.domains.{domain}.tasks.worker_database", lambda: database)
 
     async def work() -> int:

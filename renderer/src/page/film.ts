@@ -1,6 +1,7 @@
 // The film: a few seconds that loop, frame by frame at a fixed clock, as good as the time allows.
 import type { FilmRequest, RenderedFilm } from "../protocol.js";
 import { base64, type EncodedFilm, FilmEncoder } from "./encode.js";
+import { FlashMeter } from "./flash.js";
 import { type CostModel, type FilmPlan, planFilm, predictMs } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
@@ -25,6 +26,8 @@ export interface FilmOutcome {
   note: string | null;
   /** Milliseconds of one frame, and its pixels; null when none was drawn. */
   measured: { ms: number; pixels: number } | null;
+  /** The largest share of the picture that flashed more than three times in one second; null when no film was drawn. */
+  flashArea: number | null;
 }
 
 interface Shot {
@@ -41,9 +44,10 @@ interface Take {
   frames: number;
   /** Median milliseconds of a frame. */
   ms: number;
+  flashArea: number | null;
 }
 
-const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null });
+const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null, flashArea: null });
 
 /** `startSeconds`: where the film should start; one with buffers starts earlier when the way there is too long, unless the request insists. */
 export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
@@ -89,6 +93,7 @@ function planShot(work: Work, wish: FilmRequest, startSeconds: number, cost: Cos
 /** Draws and encodes the frames, as many as there is time for. */
 async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, start }: Shot, encoder: FilmEncoder, budget: Budget): Promise<Take> {
   stage.resize(plan.width, plan.height);
+  const meter = new FlashMeter(plan.fps);
   const total = frames + (work.stateful ? start : fadeFrames);
   const [times, allowedMs, began] = [[] as number[], budget.leftMs() - RESERVE_MS, performance.now()];
   const median = (): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
@@ -103,7 +108,7 @@ async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, 
   };
   for (let frame = 0; work.stateful && frame < start; frame++) {
     await draw(frame);
-    if (isBehind() || budget.leftMs() < RESERVE_MS) return { behind: true, frames: 0, ms: median() };
+    if (isBehind() || budget.leftMs() < RESERVE_MS) return { behind: true, frames: 0, ms: median(), flashArea: null };
   }
   let index = 0;
   for (; index < frames && budget.leftMs() > RESERVE_MS; index++) {
@@ -112,11 +117,12 @@ async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, 
       const ending = await shoot(start + frames + index);
       picture = mix(ending, await shoot(start + index), (index + 1) / (fadeFrames + 1));
     } else picture = await shoot(start + index);
+    meter.add(picture, plan.width, plan.height);
     await encoder.add(picture);
-    if (isBehind()) return { behind: true, frames: 0, ms: median() };
+    if (isBehind()) return { behind: true, frames: 0, ms: median(), flashArea: null };
   }
   await stage.assertAlive();
-  return { behind: index < Math.min(frames, SHORTEST_SECONDS * plan.fps), frames: index, ms: median() };
+  return { behind: index < Math.min(frames, SHORTEST_SECONDS * plan.fps), frames: index, ms: median(), flashArea: meter.area };
 }
 
 async function finish({ plan, frames }: Shot, take: Take, wish: FilmRequest, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
@@ -135,6 +141,7 @@ async function finish({ plan, frames }: Shot, take: Take, wish: FilmRequest, enc
     fate: plan.reduced || take.frames < frames || shrunk.length > 0 ? "reduced" : "full",
     note: notes.join("; ") || null,
     measured: { ms: take.ms, pixels: plan.width * plan.height },
+    flashArea: take.flashArea,
   };
 }
 

@@ -4,6 +4,7 @@ import type { EstimatedCost, Facts, PageAnswer, PageTask, RenderedPoster } from 
 import { DRAWING, REFERENCE_PIXELS } from "../terms.js";
 import { estimate, SMALL, TooHeavy, told } from "./cost.js";
 import { drawFilm, type FilmOutcome } from "./film.js";
+import { FlashMeter, LARGE_AREA } from "./flash.js";
 import { nanShares } from "./not-a-number.js";
 import { predictMs } from "./plan.js";
 import { drawPoster } from "./poster.js";
@@ -12,6 +13,11 @@ import { Stage } from "./stage.js";
 import { type Budget, type Survey, survey, type Work } from "./survey.js";
 
 const DEFAULT_FPS = 30;
+const QUICK_FPS = 60;
+const QUICK_SECONDS = 1.25;
+const QUICK_SHARE = 0.25;
+// Left for the answer to travel.
+const RESERVE_MS = 1_000;
 
 const stage = new Stage();
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
@@ -32,6 +38,7 @@ async function validate({ cost }: ValidateTask, passes: Pass[]): Promise<PageAns
 
 async function costOf(passes: Pass[]): Promise<EstimatedCost | null> {
   stage.resize(32, 18);
+  stage.setParameters({});
   // It compiles, as is known: if this does not end, drawing does not.
   const report = await stage.load(passes, `${DRAWING} the first picture`);
   if (!report.ok) return null;
@@ -44,7 +51,8 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   const began = performance.now();
   const budget: Budget = { leftMs: () => task.budgetMs - (performance.now() - began), gpuDeadlineMs: task.gpuDeadlineMs };
   stage.resize(32, 18);
-  const report = await stage.load(passes);
+  stage.setParameters(task.parameters);
+  const report = await stage.load(passes, undefined, task.pictures);
   const compiled = { compile_ms: round(report.compileMs, 1) };
   if (!report.ok) return { kind: "failure", answer: { ok: false, reason: "compile", message: "The shader does not compile.", errors: report.errors, facts: compiled } };
   const fps = (task.kind === "render" ? task.film?.fps : undefined) ?? DEFAULT_FPS;
@@ -65,12 +73,27 @@ async function picture({ poster: posterWish, film: filmWish }: RenderTask, work:
   if (posterWish !== null) poster = await drawPoster(stage, work, posterWish, seen.frame, seen.cost, budget);
   let film: FilmOutcome | null = null;
   if (filmWish !== null) film = await drawFilm(stage, work, filmWish, filmWish.at ?? seen.frame / work.fps, seen.cost, budget);
+  const flash = filmWish === null ? null : Math.max(film?.flashArea ?? -1, (await quickFlash(work, seen, budget)) ?? -1);
   const [nan = 0] = await nanShares(stage, work, [seen.look.hasBlack ? seen.frame : null], predictMs(seen.cost, SMALL.width * SMALL.height), budget);
   await stage.assertAlive();
-  return { kind: "render", answer: { ok: true, poster, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0) } };
+  return { kind: "render", answer: { ok: true, poster, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0, flash === null || flash < 0 ? null : flash) } };
 }
 
-function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean): Facts {
+/** A film has few frames a second, between which a quick flash could hide: a second of small pictures at full rate, where it is affordable. */
+async function quickFlash(work: Work, seen: Survey, budget: Budget): Promise<number | null> {
+  const frames = QUICK_FPS * QUICK_SECONDS;
+  if (work.stateful || predictMs(seen.cost, SMALL.width * SMALL.height) * frames > budget.leftMs() * QUICK_SHARE) return null;
+  const meter = new FlashMeter(QUICK_FPS);
+  stage.resize(SMALL.width, SMALL.height);
+  const first = Math.round((seen.frame / work.fps) * QUICK_FPS);
+  for (let frame = 0; frame < frames && budget.leftMs() > RESERVE_MS; frame++) {
+    await stage.draw(first + frame, QUICK_FPS);
+    meter.add(stage.pixels(), SMALL.width, SMALL.height);
+  }
+  return meter.area;
+}
+
+function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean, flashArea: number | null): Facts {
   const measured = film?.measured ?? null;
   // A film is ninety measurements, the probes are two.
   const perMegapixel = measured === null ? seen.cost.msPerMegapixel : (Math.max(0, measured.ms - seen.cost.fixedMs) / measured.pixels) * 1e6;
@@ -84,6 +107,8 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean)
     blank: seen.blank,
     static: seen.static,
     nan,
+    flash_area: flashArea === null ? null : round(flashArea, 3),
+    flashing: flashArea === null ? null : flashArea >= LARGE_AREA,
     film: film?.fate ?? null,
     film_note: film?.note ?? null,
   };

@@ -1,6 +1,11 @@
 // The stage: one canvas with the runtime's player on it, drawn frame by frame, with a beat to the watchdog before each draw.
 import { createPlayer, fixedClock, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
+import type { Parameters, Pictures } from "../protocol.js";
 import { DRAWING } from "../terms.js";
+import { PageMedia } from "./media.js";
+
+// A little into a film's frame: at its very edge, rounding could show the one before.
+const MOMENT = 0.001;
 
 /** The context was lost under a task: the GPU process is gone, and what was drawn is worth nothing. */
 export class ContextLost extends Error {}
@@ -31,6 +36,7 @@ export class Stage {
   private readonly canvas = new OffscreenCanvas(32, 18);
   private readonly gl: WebGL2RenderingContext;
   private readonly player: Player;
+  private readonly media = new PageMedia();
   private tiling = false;
 
   constructor() {
@@ -42,7 +48,7 @@ export class Stage {
     gl.disable = (capability) => {
       if (!(this.tiling && capability === gl.SCISSOR_TEST)) disable(capability);
     };
-    this.player = createPlayer(this.canvas, { gl });
+    this.player = createPlayer(this.canvas, { gl, media: this.media.load });
   }
 
   /** The driver's name. */
@@ -64,11 +70,14 @@ export class Stage {
   }
 
   /** Compiles and draws once in small. Time and counters of an earlier work are gone. `step` is what the watchdog is told. */
-  async load(passes: readonly Pass[], step = "compiling"): Promise<CompileReport> {
+  async load(passes: readonly Pass[], step = "compiling", pictures: Pictures = {}): Promise<CompileReport> {
     this.player.reset();
+    await beat("fetching", false);
+    await this.media.prepare(passes, pictures);
     await beat(step, true);
     const report = await this.player.load([...passes]);
     if (!report.ok) await this.assertAlive();
+    await this.player.mediaSettled();
     return report;
   }
 
@@ -80,6 +89,11 @@ export class Stage {
     return report;
   }
 
+  /** The values of the work's parameters from now on; those of an earlier work are gone. */
+  setParameters(values: Parameters): void {
+    this.player.setParameters(values);
+  }
+
   resize(width: number, height: number): void {
     this.player.resize(width, height);
     if (this.canvas.width !== width || this.canvas.height !== height) throw new Error(`This device does not draw ${width}×${height}`);
@@ -88,6 +102,7 @@ export class Stage {
   /** Draws frame `index` of a film of `fps` and waits until it is drawn; returns milliseconds. */
   async draw(index: number, fps: number): Promise<number> {
     await beat(`${DRAWING} ${this.width}×${this.height}`, true);
+    await this.player.seekMedia(index / fps + MOMENT);
     const began = performance.now();
     this.player.drawAt(fixedClock(index, fps));
     this.finish();
@@ -98,6 +113,7 @@ export class Stage {
   async drawBands(index: number, fps: number, bands: number, mayGoOn: () => boolean): Promise<boolean> {
     const { gl, width, height } = this;
     this.tiling = true;
+    await this.player.seekMedia(index / fps + MOMENT);
     gl.enable(gl.SCISSOR_TEST);
     try {
       for (let band = 0; band < bands; band++) {

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import orjson
@@ -29,19 +29,24 @@ _HEADERS = [
 
 
 class BodyLimit:
-    """Answers 413 once a request has sent more than `limit` bytes, whatever its Content-Length said."""
+    """Answers 413 once a request has sent more than `limit` bytes, whatever its Content-Length said.
 
-    def __init__(self, app: App, limit: int) -> None:
+    `larger`: the limits of paths where files are sent, above the usual one.
+    """
+
+    def __init__(self, app: App, limit: int, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = max(self.limit, self.larger.get(scope["path"], 0))
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self.limit:
-            await _refuse(send, TooLarge(f"A request may have {self.limit:,} bytes.", field="body"))
+        if not declared.isdigit() or int(declared) > limit:
+            await _refuse(send, TooLarge(f"A request may have {limit:,} bytes.", field="body"))
             return
         seen = 0
         refused = False
@@ -50,10 +55,10 @@ class BodyLimit:
             nonlocal seen, refused
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit and not refused:
+            if seen > limit and not refused:
                 # Answered here: an exception would reach the route as just another unreadable body.
                 refused = True
-                await _refuse(send, TooLarge(f"A request may have {self.limit:,} bytes.", field="body"))
+                await _refuse(send, TooLarge(f"A request may have {limit:,} bytes.", field="body"))
             return {"type": "http.disconnect"} if refused else message
 
         async def sparing_send(message: Message) -> None:

@@ -12,6 +12,7 @@ Problem
 ├── Unprocessable      422  understood, but against a rule; names the field
 ├── VersionRequired    428  say which version you saw (If-Match)
 ├── TooManyRequests    429  slower, please
+├── NotOffered         501  there is no such form of it
 └── Unavailable        503  a part of the platform does not answer
 """
 
@@ -163,6 +164,14 @@ class TooManyRequests(Problem):
     slug = "too-many-requests"
     example = "The limit is 60 per minute; try again in 12 seconds."
     meaning = "A rate limit is used up. `Retry-After` says in how many seconds it is worth trying again."
+
+
+class NotOffered(Problem):
+    status = 501
+    title = "Not in this form"
+    slug = "not-offered"
+    example = "The format is json or xml."
+    meaning = "The thing is there, but not in the form that was asked for; `detail` says in which it is."
 
 
 class Unavailable(Problem):

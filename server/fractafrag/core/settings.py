@@ -99,6 +99,13 @@ class Settings(BaseSettings):
     )
     limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
+    upload_bytes: int = Field(
+        default=4_194_304, ge=1024, le=33_554_432, description="Largest file of a picture that somebody brings along."
+    )
+    upload_count: int = Field(default=200, ge=0, le=10_000, description="Pictures that one person may have.")
+    upload_total_bytes: int = Field(
+        default=67_108_864, ge=0, description="Bytes that the pictures of one person may have together."
+    )
     outbound_loopback: bool = Field(
         default=False,
         description="Let webhooks and client documents go to http://127.0.0.1; heeded only while PUBLIC_URL is local.",

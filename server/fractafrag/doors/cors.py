@@ -3,7 +3,7 @@
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-OPEN = ("/api/v1/", "/feeds/", "/renders/", "/problems")
+OPEN = ("/api/v1/", "/feeds/", "/renders/", "/media-set/", "/problems", "/oembed")
 CLOSED = ("/api/v1/auth/",)
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")

@@ -59,12 +59,41 @@ _WEBHOOK = {
     "disabled_reason": None,
     "last_delivery": {"status": "delivered", "at": "2026-01-02T08:30:02Z"},
 }
+_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+_UPLOAD = {
+    "sha256": _SHA256,
+    "source": f"upload:{_SHA256}",
+    "url": f"/renders/{_SHA256[:32]}.webp",
+    "name": "moss.jpg",
+    "width": 1024,
+    "height": 768,
+    "channels": 3,
+    "bytes": 183_022,
+    "created_at": "2026-01-01T12:00:00Z",
+    "used": True,
+}
 _SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwK4mN0b1cD2e="
 _CLIENT = {"id": "https://app.example.org/client.json", "name": "Sketchbook", "uri": "https://app.example.org"}
 _SCOPE = {"scope": "browse", "meaning": "See public shaders, and your own works and drafts."}
 
 SHAPES: dict[str, Any] = {
     "Instance": {"name": "Fractafrag", "accent": "#b8ff3c", "registration_open": True, "version": "0.1.0"},
+    "OEmbed": {
+        "version": "1.0",
+        "type": "video",
+        "title": "Slow rainbow",
+        "author_name": "Ada L.",
+        "author_url": "https://example.org/u/ada",
+        "provider_name": "Fractafrag",
+        "provider_url": "https://example.org",
+        "cache_age": 3600,
+        "width": 640,
+        "height": 360,
+        "html": f'<iframe src="https://example.org/embed/{_WORK}" width="640" height="360" …></iframe>',
+        "thumbnail_url": f"https://example.org{_POSTER}",
+        "thumbnail_width": 960,
+        "thumbnail_height": 540,
+    },
     "Readiness": {
         "status": "not ready",
         "parts": {"database": True, "redis": True, "worker": True, "renderer": False, "media": True},
@@ -92,6 +121,7 @@ SHAPES: dict[str, Any] = {
         "description": "A cosine palette that drifts.",
         "created_at": "2026-01-01T11:45:00Z",
         "passes": [_PASS],
+        "parameters": {"values": {"speed": 1.5}, "presets": [{"name": "Storm", "values": {"speed": 2.0}}]},
         "poster_at": 2.5,
         "parent": None,
     },
@@ -113,8 +143,21 @@ SHAPES: dict[str, Any] = {
     "Version": _VERSION,
     "VersionList": {"items": [_VERSION], "next_cursor": None},
     "VersionPage": _VERSION
-    | {"description": "A cosine palette that drifts.", "tags": ["2d"], "licence": "CC-BY-4.0", "passes": [_PASS]},
+    | {
+        "description": "A cosine palette that drifts.",
+        "tags": ["2d"],
+        "licence": "CC-BY-4.0",
+        "passes": [_PASS],
+        "parameters": {"values": {}, "presets": []},
+    },
     "TagCount": {"tag": "2d", "count": 17},
+    "Upload": _UPLOAD,
+    "UploadList": {
+        "items": [_UPLOAD],
+        "count_limit": 200,
+        "bytes_limit": 67_108_864,
+        "bytes_used": 183_022,
+    },
     "VoteResult": {"my_vote": 1, "stats": _CARD["stats"]},
     "ActionList": {
         "items": [

@@ -26,7 +26,9 @@ from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.oauth.routes import router as oauth
+from fractafrag.domains.shaders.routes import oembed_router
 from fractafrag.domains.shaders.routes import router as shaders
+from fractafrag.domains.uploads.routes import router as uploads
 from fractafrag.domains.webhooks.routes import messages_out
 from fractafrag.domains.webhooks.routes import router as webhooks
 from fractafrag.doors import health, instance, mcp, openapi, problems, web_app
@@ -80,11 +82,12 @@ def create_app(database: Database | None = None) -> FastAPI:
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")
-    for router in (instance.router, accounts, people, agents, oauth, shaders, engagement, feed, webhooks):
+    for router in (instance.router, accounts, people, agents, oauth, shaders, uploads, engagement, feed, webhooks):
         api.include_router(router)
     app.include_router(api)
     app.webhooks.include_router(messages_out)
     app.include_router(atom_router)
+    app.include_router(oembed_router)
     app.include_router(problems.router)
     app.include_router(health.router)
     openapi.describe(app)
@@ -99,7 +102,8 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet, but=("/mcp", "/oauth/", "/.well-known/"))
     app.add_middleware(RateLimitHeaders)
     app.add_middleware(Advertised)
-    app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
+    files = {"/api/v1/uploads": settings().upload_bytes}
+    app.add_middleware(BodyLimit, limit=settings().max_body_bytes, larger=files)
     app.add_middleware(RestTrail)
     app.add_middleware(OpenToAll)
     app.add_middleware(RequestNames)

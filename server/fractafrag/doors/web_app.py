@@ -9,6 +9,8 @@ from starlette.types import Scope
 
 from fractafrag.core.settings import settings
 from fractafrag.core.web import ANY_PAGE, nowhere
+from fractafrag.domains.shaders.deps import SharedIfAny, this_site
+from fractafrag.domains.shaders.sharing import app_page, embed_page
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 POLICY = (
@@ -16,7 +18,37 @@ POLICY = (
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+# An embed stands in anybody's page and in a sandbox of its own: its scripts have no origin, so no session of a person
+# here is ever theirs to use, even where the page around it sets no sandbox.
+EMBED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors *; "
+    "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
+)
+NOT_PAGES = (
+    "api/",
+    "health/",
+    "mcp/",
+    "renders/",
+    "media-set/",
+    "assets/",
+    "feeds/",
+    "problems/",
+    "oauth/",
+    ".well-known/",
+)
 NOT_BUILT = "<!doctype html><title>Fractafrag</title><p>The web app is not built yet: run <code>make run</code>."
+
+
+class MediaSet(StaticFiles):
+    """The media set of the built app: files that change with a new version of the platform at most."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code in (200, 206, 304):
+            response.headers["Cache-Control"] = "public, max-age=604800, stale-while-revalidate=2592000"
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
 
 
 class ImmutableFiles(StaticFiles):
@@ -26,6 +58,8 @@ class ImmutableFiles(StaticFiles):
         response = await super().get_response(path, scope)
         if response.status_code in (200, 206, 304):
             response.headers["Cache-Control"] = IMMUTABLE
+            # An embed has no origin (below): to it even our own scripts are another site's.
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
 
@@ -34,13 +68,29 @@ def mount(app: FastAPI) -> None:
     media, dist = settings().media_dir, settings().web_dist
     media.mkdir(parents=True, exist_ok=True)
     app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    app.mount("/media-set", MediaSet(directory=dist / "media-set", check_dir=False), name="media-set")
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
+
+    @app.get("/s/{shader_id}", include_in_schema=False)
+    @app.get("/s/{shader_id}/v/{number}", include_in_schema=False)
+    async def work(shared: SharedIfAny) -> Response:
+        index = _page(dist / "index.html")
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        if index is None:
+            return HTMLResponse(NOT_BUILT, 503, headers)
+        return HTMLResponse(index if shared is None else app_page(index, this_site(), shared), headers=headers)
+
+    @app.get("/embed/{shader_id}", include_in_schema=False)
+    async def embed(shared: SharedIfAny) -> Response:
+        template = _page(dist / "embed.html")
+        headers = {"Cache-Control": "public, max-age=60", "Content-Security-Policy": EMBED_POLICY}
+        if template is None:
+            return HTMLResponse(NOT_BUILT, 503, headers)
+        return HTMLResponse(embed_page(template, this_site(), shared), 200 if shared else 404, headers)
 
     @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if f"{path}/".startswith(
-            ("api/", "health/", "mcp/", "renders/", "assets/", "feeds/", "problems/", "oauth/", ".well-known/")
-        ):
+        if f"{path}/".startswith(NOT_PAGES):
             raise nowhere(request)
         public = _inside(dist, path)
         if public is not None:
@@ -52,10 +102,20 @@ def mount(app: FastAPI) -> None:
         return FileResponse(index, headers=headers)
 
 
+def _page(path: Path) -> str | None:
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return None
+
+
 def _inside(folder: Path, path: str) -> Path | None:
     found = (folder / path).resolve()
     return (
         found
-        if path and found.is_file() and found.is_relative_to(folder.resolve()) and found.name != "index.html"
+        if path
+        and found.is_file()
+        and found.is_relative_to(folder.resolve())
+        and found.name not in ("index.html", "embed.html")
         else None
     )

@@ -5,7 +5,9 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +29,10 @@ class Media(Protocol):
 
     async def get(self, url: str) -> bytes | None:
         """What is kept at an address that `put` gave; None when nothing is."""
+        ...
+
+    async def drop(self, url: str, rest: timedelta) -> bool:
+        """Forgets what is kept there; False when it stays because it was put within `rest`. Raises OSError."""
         ...
 
 
@@ -61,9 +67,16 @@ class VolumeMedia:
             return None
         return await asyncio.to_thread(path.read_bytes)
 
+    async def drop(self, url: str, rest: timedelta) -> bool:
+        """Deletes the file, unless it was put within `rest`. Raises OSError."""
+        path = self.folder / url.removeprefix(PREFIX)
+        return path.parent != self.folder or await asyncio.to_thread(_delete, path, rest)
+
     def _write(self, name: str, data: bytes) -> None:
         target = self.folder / name
         if target.is_file() and target.stat().st_size == len(data):
+            # Whoever wants it gone must see that somebody wanted it kept.
+            target.touch()
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         # A reader must never meet half a film: the name appears when the bytes are on the disk.
@@ -82,18 +95,36 @@ class VolumeMedia:
             raise
 
 
+def _delete(path: Path, rest: timedelta) -> bool:
+    try:
+        if time.time() - path.stat().st_mtime < rest.total_seconds():
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        pass
+    return True
+
+
 @dataclass
 class FakeMedia:
     """A dictionary."""
 
     kept: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    since: dict[str, float] = field(default_factory=dict[str, float])
 
     async def put(self, data: bytes, suffix: str) -> str:
         """Keeps `data`. Raises ValueError."""
         url = PREFIX + content_name(data, suffix)
-        self.kept[url] = data
+        self.kept[url], self.since[url] = data, time.time()
         return url
 
     async def get(self, url: str) -> bytes | None:
         """What is kept at `url`; None when nothing is."""
         return self.kept.get(url)
+
+    async def drop(self, url: str, rest: timedelta) -> bool:
+        """Forgets it, unless it was put within `rest`."""
+        if url in self.kept and time.time() - self.since[url] < rest.total_seconds():
+            return False
+        self.kept.pop(url, None)
+        return True

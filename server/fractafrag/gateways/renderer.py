@@ -4,9 +4,11 @@ import asyncio
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import httpx
@@ -14,6 +16,7 @@ import orjson
 
 from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import settings
+from fractafrag.gateways import media
 
 ANSWER_BYTES = 48 * 1024 * 1024
 CONNECT_S = 2.0
@@ -21,8 +24,15 @@ HEALTH_S = 1.5
 TYPES = frozenset({"image/webp", "video/webm", "video/mp4"})
 SHEET_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
 
+PICTURE_BYTES = 12 * 1024 * 1024
+"""What people's own pictures may have together in one request; more are left out, and their channels read nothing."""
+_OWN_PICTURE = re.compile(r"upload:([0-9a-f]{32})[0-9a-f]{32}")
+
 Passes = Sequence[Mapping[str, Any]]
 """Passes in their full form, as `contract/shader.json` and the shaders domain have it."""
+Values = Mapping[str, Any]
+"""Values of a work's parameters by name, as `docs/parameters.md` has them; what is not named has its default."""
+NO_VALUES: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -137,12 +147,19 @@ class Renderer(Protocol):
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
+    async def sheet(
+        self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES, owner: str | None = None
+    ) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
         ...
 
     async def render(
-        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+        self,
+        passes: Passes,
+        poster: PosterWish,
+        film: FilmWish | None,
+        parameters: Values = NO_VALUES,
+        owner: str | None = None,
     ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         ...
@@ -171,9 +188,18 @@ class HttpRenderer:
         with _understanding():
             return Validated(bool(answer["ok"]), _complaints(answer), dict(answer["cost"]) if answer["cost"] else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
+    async def sheet(
+        self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES, owner: str | None = None
+    ) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        answer = await self._ask("POST", "/sheet", {"passes": passes, **asdict(wish), "owner": owner}, self.timeout_s)
+        body = {
+            "passes": passes,
+            "pictures": await _pictures(passes),
+            "parameters": dict(parameters),
+            **asdict(wish),
+            "owner": owner,
+        }
+        answer = await self._ask("POST", "/sheet", body, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
                 return _refused(answer)
@@ -184,13 +210,20 @@ class HttpRenderer:
             return Sheet(str(answer["renderer"]), image, width, height, columns, rows, cells, dict(answer["facts"]))
 
     async def render(
-        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+        self,
+        passes: Passes,
+        poster: PosterWish,
+        film: FilmWish | None,
+        parameters: Values = NO_VALUES,
+        owner: str | None = None,
     ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         wish = {
             "passes": passes,
+            "pictures": await _pictures(passes),
+            "parameters": dict(parameters),
             "poster": still if poster.at is None else {**still, "at": poster.at},
             "film": loop,
             "owner": owner,
@@ -242,6 +275,19 @@ class HttpRenderer:
                 if len(data) > ANSWER_BYTES:
                     raise Unavailable(f"The renderer's answer is larger than {ANSWER_BYTES:,} bytes.")
             return response.status_code, response.headers, bytes(data)
+
+
+async def _pictures(passes: Passes) -> dict[str, str]:
+    """The files of people's own pictures that passes read, in base64: the renderer reaches nothing by itself."""
+    found: dict[str, str] = {}
+    total = 0
+    for source in dict.fromkeys(str(given["source"]) for one in passes for given in one.get("inputs", ())):
+        own = _OWN_PICTURE.fullmatch(source)
+        data = await media.media().get(f"{media.PREFIX}{own[1]}.webp") if own else None
+        if data is not None and total + len(data) <= PICTURE_BYTES:
+            total += len(data)
+            found[source] = base64.b64encode(data).decode()
+    return found
 
 
 class _understanding:  # noqa: N801
@@ -318,14 +364,16 @@ class FakeRenderer:
         light = {"frame_ms": 1.0, "ms_per_megapixel": 7.7, "tier": "light", "finished": True}
         return Validated(not errors, errors, light if cost and not errors else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
+    async def sheet(
+        self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES, owner: str | None = None
+    ) -> Sheet | Refused:
         """A tiny file whose bytes depend on passes and wish, said to be one row of cells."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
         if not 1 <= len(wish.times) <= 9:
             raise MalformedRequest("400: times")
-        name = hashlib.sha256(repr((passes, wish)).encode()).digest()
+        name = hashlib.sha256(repr((passes, wish, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         facts = {
             "compile_ms": 1.0,
@@ -347,13 +395,18 @@ class FakeRenderer:
         return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
     async def render(
-        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+        self,
+        passes: Passes,
+        poster: PosterWish,
+        film: FilmWish | None,
+        parameters: Values = NO_VALUES,
+        owner: str | None = None,
     ) -> Drawn | Refused:
         """Tiny files whose bytes depend on passes and sizes."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
-        name = hashlib.sha256(repr((passes, poster, film)).encode()).digest()
+        name = hashlib.sha256(repr((passes, poster, film, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         facts = {
             "compile_ms": 1.0,

@@ -1,7 +1,9 @@
 """Media keep what they are given, under a name that never changes its meaning."""
 
 import asyncio
+import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,29 @@ async def test_what_is_put_comes_back(media: Media) -> None:
 async def test_the_same_bytes_have_the_same_name_and_others_another(media: Media) -> None:
     first, again, other = [await media.put(data, "webp") for data in (b"one", b"one", b"two")]
     assert first == again != other
+
+
+async def test_what_is_dropped_is_gone_unless_it_was_just_put(media: Media) -> None:
+    url = await media.put(b"a still", "webp")
+    assert not await media.drop(url, timedelta(hours=1))
+    assert await media.get(url) == b"a still"
+    assert await media.drop(url, timedelta(0))
+    assert await media.get(url) is None
+    assert await media.drop(url, timedelta(0))
+
+
+async def test_what_is_put_again_is_as_if_it_were_new(tmp_path: Path) -> None:
+    media = VolumeMedia(tmp_path)
+    url = await media.put(b"a still", "webp")
+    os.utime(tmp_path / url.rsplit("/", 1)[1], (0, 0))
+    await media.put(b"a still", "webp")
+    assert not await media.drop(url, timedelta(hours=1))
+
+
+async def test_nothing_outside_of_the_folder_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"kept")
+    assert await VolumeMedia(tmp_path / "renders").drop("/renders/../kept", timedelta(0))
+    assert (tmp_path / "kept").exists()
 
 
 async def test_many_writers_of_one_file_leave_it_whole(media: Media) -> None:

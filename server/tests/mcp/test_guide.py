@@ -3,7 +3,7 @@
 import re
 
 from fractafrag.domains.shaders import glsl, guide, passes, works
-from fractafrag.domains.shaders.contract import CONTRACT, LIMITS
+from fractafrag.domains.shaders.contract import CONTRACT, LIMITS, MEDIA_SOURCES
 from fractafrag.gateways.renderer import HttpRenderer, Sheet, SheetWish
 
 MAIN = "void mainImage(out vec4 c, in vec2 p) { c = vec4(f()); }\n"
@@ -78,7 +78,7 @@ def test_its_numbers_are_those_of_the_contract() -> None:
     text = guide.text("contract")
     for fact in (
         *(f"{one.type} {one.name}" for one in CONTRACT.uniforms),
-        *CONTRACT.texture_sources,
+        *(name for names in MEDIA_SOURCES.values() for name in names),
         f"{LIMITS.pass_bytes:,}",
         f"{LIMITS.total_bytes:,}",
         f"{LIMITS.title_characters} characters",

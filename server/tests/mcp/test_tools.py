@@ -81,7 +81,7 @@ async def test_passes_are_taken_as_a_list_too(person: People, key: Keys, connect
         assert (await program.call("validate_shader", passes=passes))["ok"]
         assert (await program.refused("validate_shader", passes=passes, code=IMAGE))["field"] == "code"
         assert (await program.refused("validate_shader"))["field"] == "code"
-        wrong = await program.refused("validate_shader", passes=[{"type": "cubemap", "code": ""}])
+        wrong = await program.refused("validate_shader", passes=[{"type": "noise", "code": ""}])
         assert (wrong["status"], wrong["field"]) == (422, "passes.0.type")
         option = await program.refused("validate_shader", code="// iChannel0: keyboard, blurry\n" + IMAGE)
         assert "blurry" in option["detail"]
@@ -225,3 +225,29 @@ async def test_a_wrong_argument_is_named_and_not_repeated(person: People, key: K
         assert (await program.refused("get_shader", id="nobodyKnows1"))["status"] == 404
         assert (await program.refused("get_shader", id="' OR 1=1 --"))["status"] == 404
         assert (await program.refused("make_coffee"))["status"] == 404
+
+
+async def test_values_of_parameters_are_drawn_with_told_to_the_viewer_and_saved(
+    person: People, key: Keys, connect: Connect, renderer: FakeRenderer
+) -> None:
+    ada = await person("ada")
+    code = "uniform float speed; // @range 0 2 = 1\n" + IMAGE
+    presets = [{"name": "Storm", "values": {"speed": 2.0}}]
+    made = await ada.make(code=code, status="draft", parameters={"values": {"speed": 0.5}, "presets": presets})
+    async with connect(await key(ada.viewer, "draft")) as program:
+        plain = await program.raw("render_shader", code=code)
+        assert plain.meta is not None
+        assert "fractafrag/parameters" not in plain.meta
+        turned = await program.raw("render_shader", code=code, parameters={"speed": 1.5})
+        assert turned.meta is not None
+        assert turned.meta["fractafrag/parameters"] == {"speed": 1.5}
+        assert len(set(renderer.drawn)) == 2
+        stored = await program.raw("render_shader", id=made["id"], parameters={"glow": True})
+        assert stored.meta is not None
+        assert stored.meta["fractafrag/parameters"] == {"speed": 0.5, "glow": True}
+        refused = await program.refused("render_shader", code=code, parameters={"speed": "quick"})
+        assert "parameters.speed" in refused["detail"]
+        await program.call("save_draft", id=made["id"], version=1, parameters={"speed": 1.25})
+        new = await program.call("save_draft", code=code, parameters={"speed": 0.25})
+    assert (await ada.get(f"/shaders/{made['id']}"))["parameters"] == {"values": {"speed": 1.25}, "presets": presets}
+    assert (await ada.get(f"/shaders/{new['id']}"))["parameters"]["values"] == {"speed": 0.25}

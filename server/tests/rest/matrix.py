@@ -1,5 +1,6 @@
 """The actors and requests of the route matrix: who asks, for what, with which body."""
 
+import base64
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,6 +45,14 @@ _MCP_CALL = {
 _MCP_HEADERS = {"Accept": "application/json, text/event-stream"}
 _DRAFT = {"title": "A work", "licence": "CC0-1.0", "passes": [{"type": "image", "code": IMAGE}]}
 
+# The smallest PNG: one grey pixel.
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
+
+# Another, which only the owner has.
+OWN_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgBwAACQAIICPDjAAAAABJRU5ErkJggg=="
+)
+
 # Of a route alone or with a variant in brackets, as in the table.
 BODIES: dict[str, Any] = {
     "POST /api/v1/auth/login": {"login": "nobody", "password": "a wrong password"},
@@ -57,6 +66,7 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/shaders/{shader_id} (to publish a draft)": {"status": "published"},
     "PUT /api/v1/shaders/{shader_id}/vote": {"value": 1},
     "POST /api/v1/validate": {"passes": [{"type": "image", "code": IMAGE}]},
+    "POST /api/v1/uploads": DOT,
     "POST /api/v1/webhooks": {"url": "http://127.0.0.1/in"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"active": True},
     "POST /api/v1/oauth/requests/{request_id}/approve": {"scopes": ["browse"]},
@@ -145,7 +155,7 @@ class World:
             headers["Authorization"] = f"Bearer {access.issue(self.people[actor], new_id())}"
         elif actor in self.credentials:
             headers["Authorization"] = f"Bearer {self.credentials[actor]}"
-        for place in ("shader_id", "key_id", "grant_id", "webhook_id", "delivery_id", "request_id"):
+        for place in ("shader_id", "key_id", "grant_id", "webhook_id", "delivery_id", "request_id", "sha256"):
             if f"{{{place}}}" in path:
                 path = path.replace(f"{{{place}}}", await self._thing(place, row))
         path = path.replace("{path:path}", "explore").format(number=1, username="ada", tag="2d", slug="not-found")
@@ -158,7 +168,10 @@ class World:
             body = BODIES.get(row.name)
         if row.path == "/oauth/authorize":
             path += "?" + str(httpx.QueryParams(self._authorization()))
-        return await self.site.request(row.method, path, json=body, headers=headers)
+        if row.path == "/oembed":
+            path += "?" + str(httpx.QueryParams({"url": f"{HOME}/s/{await self._thing('shader_id', row)}"}))
+        sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
+        return await self.site.request(row.method, path, headers=headers, **sent)
 
     def _authorization(self) -> dict[str, str]:
         return {
@@ -176,6 +189,9 @@ class World:
             return await self._work(row)
         if place == "request_id" and changes:
             return await self.program.ask()
+        if place == "sha256":
+            # Sent again, it is there again.
+            return await self._made(place, row)
         kept = f"{place} {row.case if place == 'shader_id' else ''} {row.name if row.method == 'DELETE' else ''}"
         if kept not in self._shared:
             self._shared[kept] = await self._made(place, row)
@@ -192,6 +208,10 @@ class World:
         if place == "grant_id":
             await self.program.connect(self.owner)
             return (await http.get("/grants")).json()["items"][0]["id"]
+        if place == "sha256":
+            made = await http.post("/uploads", content=OWN_DOT)
+            assert made.status_code == 201, made.text
+            return made.json()["sha256"]
         if place == "webhook_id":
             made = await http.post("/webhooks", json=BODIES["POST /api/v1/webhooks"])
             assert made.status_code == 201, made.text

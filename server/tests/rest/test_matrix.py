@@ -21,6 +21,7 @@ __all__ = ["program", "site"]
 def app(database: Database, tmp_path: Path, setting: Callable[..., None]) -> Any:
     """The application with a web app that is built."""
     (tmp_path / "index.html").write_text("<!doctype html><title>the app</title>")
+    (tmp_path / "embed.html").write_text("<!doctype html><title>an embed</title>")
     setting(WEB_DIST=str(tmp_path), OUTBOUND_PRIVATE_NETWORKS="127.0.0.0/8", PUBLIC_URL=HOME)
     return create_app(database)
 

@@ -36,7 +36,10 @@ async def test_a_published_work_comes_back_whole_and_in_full_form(person: People
                 {
                     "type": "image",
                     "code": IMAGE,
-                    "inputs": [{"channel": 3, "type": "texture", "source": "noise-rgba-64"}],
+                    "inputs": [
+                        {"channel": 3, "type": "texture", "source": "noise-rgba-64"},
+                        {"channel": 2, "type": "mic", "sampler": {"filter": "nearest", "vflip": True}},
+                    ],
                 },
             ],
         },
@@ -60,15 +63,23 @@ async def test_a_published_work_comes_back_whole_and_in_full_form(person: People
             "channel": 1,
             "type": "buffer",
             "source": "Buffer B",
-            "sampler": {"filter": "nearest", "wrap": "clamp", "vflip": True, "srgb": False},
+            "sampler": {"filter": "nearest", "wrap": "clamp", "vflip": False, "srgb": False},
         }
     ]
-    assert page["passes"][2]["inputs"][0]["sampler"] == {
-        "filter": "mipmap",
-        "wrap": "repeat",
-        "vflip": True,
-        "srgb": False,
-    }
+    assert page["passes"][2]["inputs"] == [
+        {
+            "channel": 2,
+            "type": "mic",
+            "source": "mic",
+            "sampler": {"filter": "linear", "wrap": "clamp", "vflip": False, "srgb": False},
+        },
+        {
+            "channel": 3,
+            "type": "texture",
+            "source": "noise-rgba-64",
+            "sampler": {"filter": "nearest", "wrap": "repeat", "vflip": False, "srgb": False},
+        },
+    ]
 
 
 async def test_a_draft_needs_neither_title_nor_licence_nor_image(person: People) -> None:
@@ -123,7 +134,7 @@ def reading(source: Any, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("passes", "field"),
     [
-        ([{"type": "sound", "code": ""}], "passes.0.type"),
+        ([{"type": "noise", "code": ""}], "passes.0.type"),
         ([{"type": "image"}], "passes.0.code"),
         ([{"type": "image", "code": 7}], "passes.0.code"),
         ([{"type": "image", "code": "a\x00b"}], "passes.0.code"),
@@ -134,11 +145,13 @@ def reading(source: Any, **more: Any) -> dict[str, Any]:
         ([{**BUFFER, "name": "Buffer E"}, LAST], "passes.0.name"),
         ([{**BUFFER, "name": None}] * 5 + [LAST], "passes.4.name"),
         ([LAST] * 17, "passes"),
-        ([LAST] * 7, "passes"),
+        ([LAST] * 9, "passes"),
         ([reading("Buffer A")], "passes.0.inputs.0.source"),
         ([BUFFER, reading("Buffer Z")], "passes.1.inputs.0.source"),
         ([BUFFER, reading("A", channel=4)], "passes.1.inputs.0.channel"),
-        ([BUFFER, reading("A", type="video")], "passes.1.inputs.0.type"),
+        ([BUFFER, reading("A", type="film")], "passes.1.inputs.0.type"),
+        ([reading("wood", type="video")], "passes.0.inputs.0.source"),
+        ([reading("Cube A", type="cubemap")], "passes.0.inputs.0.source"),
         ([BUFFER, reading("A", sampler={"filter": "cubic"})], "passes.1.inputs.0.sampler.filter"),
         ([BUFFER, reading("A", sampler={"vflip": "perhaps"})], "passes.1.inputs.0.sampler.vflip"),
         ([reading("noise", type="texture")], "passes.0.inputs.0.source"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fractafrag.domains.shaders import glsl, heat, macros, passes, tags, words
-from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS
+from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS, MEDIA_SOURCES
 from fractafrag.domains.shaders.heat import EPOCH, HALF_LIFE_S, Standing, wilson
 from fractafrag.domains.shaders.licences import permitted
 from fractafrag.domains.shaders.passes import PassProblem
@@ -28,18 +28,19 @@ SAMPLERS: Some = st.none() | st.fixed_dictionaries(
     },
 )
 SOURCES: Some = st.sampled_from(
-    [None, "", "A", "buffer b", "BufferC", "Buffer D", "buf a", "noise-rgba-64", "Image", "e"]
+    "A,buffer b,BufferC,Buffer D,buf a,noise-rgba-64,Image,e,cube a,Cube A,WOOD,courtyard,music-loop,lanterns".split(",")
+    + [None, "", "volume-noise-grey", "upload:" + "0f" * 32]
 )
 INPUTS: Some = st.fixed_dictionaries(
-    {"channel": st.integers(0, 3), "type": st.sampled_from(["texture", "buffer", "keyboard"])},
+    {"channel": st.integers(0, 3), "type": st.sampled_from(CONTRACT.input_types)},
     optional={"source": SOURCES, "sampler": SAMPLERS},
 )
 PASSES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.fixed_dictionaries(
-        {"type": st.sampled_from(["image", "buffer", "common"]), "code": st.text(max_size=40)},
+        {"type": st.sampled_from(CONTRACT.pass_types), "code": st.text(max_size=40)},
         optional={"name": SOURCES, "inputs": st.lists(INPUTS, max_size=5)},
     ),
-    max_size=8,
+    max_size=10,
 )
 
 
@@ -61,18 +62,53 @@ def test_passes_become_full_or_are_refused_by_field(given_passes: list[dict[str,
     names = [one["name"] for one in full]
     assert len(set(names)) == len(names) <= LIMITS.passes
     for one in full:
-        assert one["name"] in {"Common", "Image", *CONTRACT.buffer_names}
+        assert one["name"] in {*CONTRACT.pass_names.values(), *CONTRACT.buffer_names}
         channels = [each["channel"] for each in one["inputs"]]
         assert channels == sorted(set(channels))
         for each in one["inputs"]:
             assert set(each["sampler"]) == {"filter", "wrap", "vflip", "srgb"}
             assert isinstance(each["sampler"]["vflip"], bool)
-            assert each["source"] in {"keyboard", *names, *CONTRACT.texture_sources}
+            choices = CONTRACT.sampler_choices[each["type"]]
+            assert each["sampler"]["filter"] in choices.filters
+            assert each["sampler"]["wrap"] in choices.wraps
+            assert not each["sampler"]["vflip"] or choices.vflip
+            assert not each["sampler"]["srgb"] or choices.srgb
+            known = {"keyboard", "webcam", "mic", *names, *MEDIA_SOURCES.get(each["type"], ())}
+            assert each["source"] in known or passes.OWN_PICTURE.fullmatch(each["source"])
 
 
 def test_buffers_without_names_get_the_free_ones_in_order() -> None:
     buffers = [{"type": "buffer", "code": "", "name": name} for name in (None, "Buffer B", None, "a")]
     assert [one["name"] for one in passes.normalise(buffers)] == ["Buffer C", "Buffer B", "Buffer D", "Buffer A"]
+
+
+def bound(kind: str, source: str, *others: str) -> str:
+    one = {"type": "image", "code": "", "inputs": [{"channel": 0, "type": kind, "source": source}]}
+    more = [{"type": other, "code": ""} for other in others]
+    return passes.normalise([*more, one])[-1]["inputs"][0]["source"]
+
+
+def test_each_type_of_input_reads_what_there_is_of_its_type() -> None:
+    assert bound("texture", " Wood ") == "wood"
+    assert bound("texture", "upload:" + "0F" * 32) == "upload:" + "0f" * 32
+    assert bound("cubemap", "courtyard") == "courtyard"
+    assert bound("cubemap", "cube a", "cubemap") == "Cube A"
+    assert bound("music", "music-loop") == "music-loop"
+    assert [bound(kind, "anything") for kind in ("keyboard", "webcam", "mic")] == ["keyboard", "webcam", "mic"]
+    for kind, source in [("texture", "courtyard"), ("cubemap", "wood"), ("video", "upload:" + "0f" * 32)]:
+        with pytest.raises(PassProblem, match="there is"):
+            bound(kind, source)
+    with pytest.raises(PassProblem, match="no Cube A"):
+        bound("cubemap", "Cube A")
+
+
+def test_a_work_may_have_every_kind_of_pass_but_only_one_sound_cube_and_image() -> None:
+    kinds = ["common", *["buffer"] * 4, "cubemap", "sound", "image"]
+    full = passes.normalise([{"type": kind, "code": ""} for kind in kinds])
+    assert len(full) == LIMITS.passes
+    for kind in ("common", "cubemap", "sound", "image"):
+        with pytest.raises(PassProblem, match="more than one"):
+            passes.normalise([{"type": kind, "code": ""}] * 2)
 
 
 # ── the gate ──

@@ -228,5 +228,5 @@ async def test_what_is_no_work_is_refused_before_the_renderer_is_asked(
     client: httpx.AsyncClient, renderer: FakeRenderer
 ) -> None:
     renderer.away = True
-    for bad in ([], [{"type": "sound", "code": ""}], code("#version 300 es"), code(IMAGE) * 2):
+    for bad in ([], [{"type": "noise", "code": ""}], code("#version 300 es"), code(IMAGE) * 2):
         assert (await client.post("/validate", json={"passes": bad})).status_code == 422

@@ -7,8 +7,7 @@ import { applyAccent, useInstance } from "../lib/instance";
 import { BottomBar } from "./BottomBar";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
-import { ShortcutSheet } from "./ShortcutSheet";
-import { SignInSheet } from "./SignInSheet";
+import { LateParts } from "./LateParts";
 
 export function Shell() {
   const { pathname } = useLocation();
@@ -32,8 +31,7 @@ export function Shell() {
       </main>
       <BottomBar onFeed={onFeed} />
       {navigation.state === "loading" && <Loading />}
-      <SignInSheet />
-      <ShortcutSheet />
+      <LateParts />
       {/* A screen with a search in its address stays where it is while the search changes. */}
       <ScrollRestoration getKey={(location) => location.key} />
     </>

@@ -1,17 +1,14 @@
 // The "?" sheet: every key that does something on this screen.
-import { useState } from "react";
-import { useShortcut, useShortcuts } from "../lib/shortcuts";
+import { useShortcuts } from "../lib/shortcuts";
 import { Dialog } from "../ui/Dialog";
 import { Kbd } from "../ui/Kbd";
 
-export function ShortcutSheet() {
-  const [open, setOpen] = useState(false);
+export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const entries = useShortcuts((state) => state.entries);
-  useShortcut({ keys: "?", label: "Keyboard shortcuts", group: "Anywhere" }, () => setOpen(true));
   const groups = new Map<string, typeof entries>();
   for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
   return (
-    <Dialog open={open} onOpenChange={setOpen} title="Keyboard shortcuts" width="md">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" width="md">
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
         {[...groups].reverse().map(([group, list]) => (
           <section key={group}>

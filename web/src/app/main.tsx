@@ -7,7 +7,6 @@ import "./app.css";
 import { queryClient } from "../lib/query";
 import { sessionKnown } from "../lib/refresh";
 import { listenForShortcuts } from "../lib/shortcuts";
-import { Toaster } from "../ui/Toast";
 import { TooltipProvider } from "../ui/Tooltip";
 import { followSession } from "./follow-session";
 import { router } from "./router";
@@ -24,7 +23,6 @@ createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <TooltipProvider delayDuration={350} skipDelayDuration={200}>
         <RouterProvider router={router} />
-        <Toaster />
       </TooltipProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -650,6 +650,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description One's own pictures, the newest first.
+         */
+        get: operations["list_uploads"];
+        put?: never;
+        /**
+         * Upload Picture
+         * @description Keeps a picture of one's own, for works to read as a texture; sent again, it is the same picture.
+         *
+         *     PNG, JPEG or WebP; of an animation the first frame. It is decoded and encoded anew without metadata, and made
+         *     smaller where a side is longer than 2048 pixels. Anybody who knows the address of the kept file can see it.
+         */
+        post: operations["upload_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Upload
+         * @description Deletes a picture that no version of a work reads.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{username}": {
         parameters: {
             query?: never;
@@ -950,6 +997,26 @@ export interface paths {
          * @description 200 only when every part answers: database and its schema, Redis, renderer, worker, media folder.
          */
         get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oembed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Oembed
+         * @description How to show a work on another page, by oEmbed 1.0; works that strangers may not see are not there.
+         */
+        get: operations["oembed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1966,6 +2033,87 @@ export interface components {
             url: string;
         };
         /**
+         * OEmbed
+         * @description How another page shows a work: oEmbed 1.0, a video of 16:9.
+         * @example {
+         *       "author_name": "Ada L.",
+         *       "author_url": "https://example.org/u/ada",
+         *       "cache_age": 3600,
+         *       "height": 360,
+         *       "html": "<iframe src=\"https://example.org/embed/3kTMd9hQeW2z\" width=\"640\" height=\"360\" …></iframe>",
+         *       "provider_name": "Fractafrag",
+         *       "provider_url": "https://example.org",
+         *       "thumbnail_height": 540,
+         *       "thumbnail_url": "https://example.org/renders/3kTMd9hQeW2z/3-poster.webp",
+         *       "thumbnail_width": 960,
+         *       "title": "Slow rainbow",
+         *       "type": "video",
+         *       "version": "1.0",
+         *       "width": 640
+         *     }
+         */
+        OEmbed: {
+            /** Author Name */
+            author_name: string;
+            /** Author Url */
+            author_url: string;
+            /**
+             * Cache Age
+             * @description Seconds.
+             */
+            cache_age: number;
+            /** Height */
+            height: number;
+            /**
+             * Html
+             * @description An iframe.
+             */
+            html: string;
+            /** Provider Name */
+            provider_name: string;
+            /** Provider Url */
+            provider_url: string;
+            /** Thumbnail Height */
+            thumbnail_height?: number | null;
+            /** Thumbnail Url */
+            thumbnail_url?: string | null;
+            /** Thumbnail Width */
+            thumbnail_width?: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "video";
+            /**
+             * Version
+             * @constant
+             */
+            version: "1.0";
+            /** Width */
+            width: number;
+        };
+        /**
+         * Parameters
+         * @description What a version says of its parameters: the values that it opens with, and sets to choose from.
+         */
+        Parameters: {
+            /**
+             * Presets
+             * @default []
+             */
+            presets: components["schemas"]["Preset"][];
+            /**
+             * Values
+             * @description By the uniform's name: a number, true or false, a point [x, y], a colour [r, g, b] or [r, g, b, a] of 0 to 1. What does not fit its parameter is brought to fit when it is drawn.
+             * @default {}
+             */
+            values: {
+                [key: string]: boolean | number | number[];
+            };
+        };
+        /**
          * ParentRef
          * @description The work that another was made from.
          */
@@ -1987,14 +2135,14 @@ export interface components {
             inputs: components["schemas"]["PassInput"][];
             /**
              * Name
-             * @description "Common", "Buffer A" to "Buffer D", or "Image".
+             * @description "Common", "Buffer A" to "Buffer D", "Cube A", "Sound" or "Image".
              */
             name: string;
             /**
              * Type
              * @enum {string}
              */
-            type: "common" | "buffer" | "image";
+            type: "common" | "buffer" | "cubemap" | "sound" | "image";
         };
         /**
          * PassDraft
@@ -2017,7 +2165,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "common" | "buffer" | "image";
+            type: "common" | "buffer" | "cubemap" | "sound" | "image";
         };
         /**
          * PassInput
@@ -2033,7 +2181,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "texture" | "buffer" | "keyboard";
+            type: "texture" | "cubemap" | "volume" | "video" | "music" | "webcam" | "mic" | "keyboard" | "buffer";
         };
         /**
          * PassInputDraft
@@ -2045,14 +2193,14 @@ export interface components {
             sampler?: components["schemas"]["SamplerDraft"] | null;
             /**
              * Source
-             * @description Such as "Buffer A", "A" or "noise-rgba-256".
+             * @description Such as "Buffer A", "A", "Cube A", "noise-rgba-256" or another id of contract/media.json of this type, or "upload:" and the SHA-256 of a picture of your own; nothing for keyboard, webcam and mic.
              */
             source?: string | null;
             /**
              * Type
              * @enum {string}
              */
-            type: "texture" | "buffer" | "keyboard";
+            type: "texture" | "cubemap" | "volume" | "video" | "music" | "webcam" | "mic" | "keyboard" | "buffer";
         };
         /**
          * PasswordChange
@@ -2093,6 +2241,22 @@ export interface components {
             display_name: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Preset
+         * @description A named set of values; what it does not name has its default.
+         */
+        Preset: {
+            /** Name */
+            name: string;
+            /**
+             * Values
+             * @description By the uniform's name: a number, true or false, a point [x, y], a colour [r, g, b] or [r, g, b, a] of 0 to 1. What does not fit its parameter is brought to fit when it is drawn.
+             * @default {}
+             */
+            values: {
+                [key: string]: boolean | number | number[];
+            };
         };
         /**
          * ProblemDocument
@@ -2506,6 +2670,7 @@ export interface components {
             description?: string | null;
             /** Licence */
             licence?: string | null;
+            parameters?: components["schemas"]["Parameters"] | null;
             /** Passes */
             passes?: components["schemas"]["PassDraft"][] | null;
             /** Poster At */
@@ -2547,6 +2712,13 @@ export interface components {
             description: string;
             /** Licence */
             licence?: string | null;
+            /**
+             * @default {
+             *       "presets": [],
+             *       "values": {}
+             *     }
+             */
+            parameters: components["schemas"]["Parameters"];
             /**
              * Parent Id
              * @description The work that this one was made from.
@@ -2613,6 +2785,19 @@ export interface components {
          *       "id": "3kTMd9hQeW2z",
          *       "licence": "CC-BY-4.0",
          *       "my_vote": 0,
+         *       "parameters": {
+         *         "presets": [
+         *           {
+         *             "name": "Storm",
+         *             "values": {
+         *               "speed": 2
+         *             }
+         *           }
+         *         ],
+         *         "values": {
+         *           "speed": 1.5
+         *         }
+         *       },
          *       "parent": null,
          *       "passes": [
          *         {
@@ -2689,6 +2874,7 @@ export interface components {
              * @enum {integer}
              */
             my_vote: -1 | 0 | 1;
+            parameters: components["schemas"]["Parameters"];
             parent: components["schemas"]["ParentRef"] | null;
             /** Passes */
             passes: components["schemas"]["Pass"][];
@@ -2763,6 +2949,108 @@ export interface components {
         TagList: {
             /** Items */
             items: components["schemas"]["TagCount"][];
+        };
+        /**
+         * Upload
+         * @description A picture of one's own, as it is kept: WebP, at most 2048 pixels a side, without the file's metadata.
+         * @example {
+         *       "bytes": 183022,
+         *       "channels": 3,
+         *       "created_at": "2026-01-01T12:00:00Z",
+         *       "height": 768,
+         *       "name": "moss.jpg",
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "source": "upload:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "url": "/renders/9f86d081884c7d659a2feaa0c55ad015.webp",
+         *       "used": true,
+         *       "width": 1024
+         *     }
+         */
+        Upload: {
+            /**
+             * Bytes
+             * @description Of the kept file.
+             */
+            bytes: number;
+            /**
+             * Channels
+             * @description 4 with transparency.
+             * @enum {integer}
+             */
+            channels: 3 | 4;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Height */
+            height: number;
+            /**
+             * Name
+             * @description What the file was called.
+             */
+            name: string;
+            /**
+             * Sha256
+             * @description Of the kept file, in hexadecimal.
+             */
+            sha256: string;
+            /**
+             * Source
+             * @description What the `source` of a texture input says to read it: `upload:` and the hash.
+             */
+            source: string;
+            /**
+             * Url
+             * @description Where the kept file lies.
+             */
+            url: string;
+            /**
+             * Used
+             * @description Whether a version of a work reads it; then it cannot be deleted.
+             */
+            used: boolean;
+            /** Width */
+            width: number;
+        };
+        /**
+         * UploadList
+         * @description All pictures of one's own, the newest first, and how many more there may be.
+         * @example {
+         *       "bytes_limit": 67108864,
+         *       "bytes_used": 183022,
+         *       "count_limit": 200,
+         *       "items": [
+         *         {
+         *           "bytes": 183022,
+         *           "channels": 3,
+         *           "created_at": "2026-01-01T12:00:00Z",
+         *           "height": 768,
+         *           "name": "moss.jpg",
+         *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "source": "upload:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *           "url": "/renders/9f86d081884c7d659a2feaa0c55ad015.webp",
+         *           "used": true,
+         *           "width": 1024
+         *         }
+         *       ]
+         *     }
+         */
+        UploadList: {
+            /**
+             * Bytes Limit
+             * @description Bytes that all of them may have together.
+             */
+            bytes_limit: number;
+            /** Bytes Used */
+            bytes_used: number;
+            /**
+             * Count Limit
+             * @description Pictures that one person may have.
+             */
+            count_limit: number;
+            /** Items */
+            items: components["schemas"]["Upload"][];
         };
         /**
          * Validation
@@ -2869,6 +3157,10 @@ export interface components {
          *       "description": "A cosine palette that drifts.",
          *       "licence": "CC-BY-4.0",
          *       "number": 3,
+         *       "parameters": {
+         *         "presets": [],
+         *         "values": {}
+         *       },
          *       "passes": [
          *         {
          *           "code": "void mainImage(out vec4 colour, in vec2 pixel) {\n    vec2 uv = pixel / iResolution.xy;\n    colour = vec4(0.5 + 0.5 * cos(iTime + uv.xyx + vec3(0, 2, 4)), 1.0);\n}\n",
@@ -2909,6 +3201,7 @@ export interface components {
             licence: string | null;
             /** Number */
             number: number;
+            parameters: components["schemas"]["Parameters"];
             /** Passes */
             passes: components["schemas"]["Pass"][];
             /** Tags */
@@ -3277,6 +3570,29 @@ export interface components {
                  *       "status": 404,
                  *       "title": "Not found",
                  *       "type": "/problems/not-found"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description The thing is there, but not in the form that was asked for; `detail` says in which it is. */
+        NotOffered: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "The format is json or xml.",
+                 *       "status": 501,
+                 *       "title": "Not in this form",
+                 *       "type": "/problems/not-offered"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["ProblemDocument"];
@@ -6200,6 +6516,137 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_uploads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadList"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    upload_picture: {
+        parameters: {
+            query?: {
+                /** @description What the file is called. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The bytes of the file; what it says of itself is not believed. */
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_user: {
         parameters: {
             query?: never;
@@ -6965,6 +7412,47 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    oembed: {
+        parameters: {
+            query: {
+                /** @description The address of a work's page, or of its embed. */
+                url: string;
+                /** @description `json` or `xml`. */
+                format?: string;
+                /** @description Pixels. */
+                maxwidth?: number | null;
+                /** @description Pixels. */
+                maxheight?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OEmbed"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            501: components["responses"]["NotOffered"];
+            503: components["responses"]["Unavailable"];
         };
     };
     list_problems: {

@@ -1,4 +1,4 @@
-"""What server, runtime and renderer agree on about a shader: `contract/shader.json`, read once."""
+"""What server, runtime and renderer agree on about a shader: `contract/shader.json` and the names in `media.json`."""
 
 from typing import Literal
 
@@ -16,6 +16,15 @@ class SamplerDefaults(BaseModel):
 
     filter: Filter
     wrap: Wrap
+    vflip: bool
+    srgb: bool
+
+
+class SamplerChoices(BaseModel):
+    """What an author may say about how a channel of this type is sampled; a flag that is no choice is always false."""
+
+    filters: list[Filter]
+    wraps: list[Wrap]
     vflip: bool
     srgb: bool
 
@@ -60,17 +69,39 @@ class Licence(BaseModel):
 class Contract(BaseModel):
     """The parts of the contract that the server needs."""
 
+    pass_types: list[str]
     buffer_names: list[str]
+    pass_names: dict[str, str]
+    input_types: list[str]
     texture_sources: list[str]
     filters: list[str]
     wraps: list[str]
+    sampler_choices: dict[str, SamplerChoices]
     sampler_defaults: dict[str, SamplerDefaults]
     limits: Limits
     cost_tiers: CostTiers
     uniforms: list[Uniform]
+    sound_uniforms: list[Uniform]
     licences: list[Licence]
+
+
+class _Medium(BaseModel):
+    id: str
+    type: str
+
+
+class _MediaSet(BaseModel):
+    media: list[_Medium]
+
+
+def _sources() -> dict[str, tuple[str, ...]]:
+    media = _MediaSet.model_validate(orjson.loads((ROOT / "contract" / "media.json").read_bytes())).media
+    kinds = dict.fromkeys(one.type for one in media)
+    return {kind: tuple(one.id for one in media if one.type == kind) for kind in kinds}
 
 
 CONTRACT = Contract.model_validate(orjson.loads((ROOT / "contract" / "shader.json").read_bytes()))
 LIMITS = CONTRACT.limits
 LICENCES = frozenset(licence.id for licence in CONTRACT.licences)
+MEDIA_SOURCES = _sources()
+"""What an input of each type that reads from the media set may name, in the order of the set."""

@@ -1,12 +1,13 @@
 """Pure room: what a newcomer must know to write a shader for this place, filled in from the contract."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from string import Template
 from typing import Literal
 
 from fractafrag.core.settings import ROOT
 from fractafrag.domains.shaders import licences
-from fractafrag.domains.shaders.contract import CONTRACT, LIMITS
+from fractafrag.domains.shaders.contract import CONTRACT, LIMITS, MEDIA_SOURCES, Uniform
 from fractafrag.domains.shaders.glsl import EXPANDED_BYTES
 
 Topic = Literal["contract", "cost", "licences"]
@@ -28,11 +29,10 @@ def text(topic: Topic) -> str:
 def _facts() -> dict[str, str]:
     limits = {name: f"{value:,}" for name, value in LIMITS.model_dump().items()}
     return limits | {
-        "uniforms": "; ".join(
-            f"{one.type} {one.name}{f'[{one.count}]' if one.count else ''}" for one in CONTRACT.uniforms
-        ),
+        "uniforms": _declared(CONTRACT.uniforms),
+        "sound_uniforms": _declared(CONTRACT.sound_uniforms),
         "buffers": f"{CONTRACT.buffer_names[0]} to {CONTRACT.buffer_names[-1].removeprefix('Buffer ')}",
-        "textures": ", ".join(f"`{name}`" for name in CONTRACT.texture_sources),
+        **{f"{kind}s": ", ".join(f"`{name}`" for name in names) for kind, names in MEDIA_SOURCES.items()},
         "filters": ", ".join(f"`{name}`" for name in CONTRACT.filters),
         "wraps": ", ".join(f"`{name}`" for name in CONTRACT.wraps),
         "defaults": "; ".join(f"{kind} {one.filter}, {one.wrap}" for kind, one in CONTRACT.sampler_defaults.items()),
@@ -43,6 +43,10 @@ def _facts() -> dict[str, str]:
         "licences": "\n".join(f"- `{one.id}` {one.name}" for one in CONTRACT.licences),
         "forks": "\n".join(_permitted()),
     }
+
+
+def _declared(uniforms: Sequence[Uniform]) -> str:
+    return "; ".join(f"{one.type} {one.name}{f'[{one.count}]' if one.count else ''}" for one in uniforms)
 
 
 def _permitted() -> list[str]:

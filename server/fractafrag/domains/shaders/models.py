@@ -92,6 +92,9 @@ class ShaderVersionRow(Model):
     licence: Mapped[str | None] = mapped_column(Text)
     poster_at: Mapped[float | None] = mapped_column(Double)
     passes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    parameters: Mapped[dict[str, Any]] = mapped_column(
+        JSONB, server_default=text("""'{"values": {}, "presets": []}'""")
+    )
     total_bytes: Mapped[int] = mapped_column(BigInteger)
 
 

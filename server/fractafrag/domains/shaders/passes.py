@@ -4,14 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from fractafrag.domains.shaders.contract import CONTRACT, LIMITS
+from fractafrag.domains.shaders.contract import CONTRACT, LIMITS, MEDIA_SOURCES
 
-PASS_NAMES = {"common": "Common", "image": "Image"}
+PASS_NAMES = CONTRACT.pass_names
+CUBE = PASS_NAMES["cubemap"]
+OWN_PICTURE = re.compile(r"upload:[0-9a-f]{64}")
+"""The source of a texture that is a person's own picture, named by the SHA-256 of its bytes."""
+_NAMED_BY_TYPE = frozenset({"keyboard", "webcam", "mic"})
 _BUFFER = re.compile(r"(?:buf(?:fer)?)?[\s_-]*([a-d])", re.IGNORECASE)
+_CUBE = re.compile(r"cube(?:map)?(?:[\s_-]*a)?", re.IGNORECASE)
 
 
 class FullSampler(TypedDict):
-    """How a channel is sampled."""
+    """How a channel is sampled; only what its type accepts."""
 
     filter: str
     wrap: str
@@ -49,7 +54,8 @@ class PassProblem(ValueError):
 def normalise(passes: Sequence[Mapping[str, Any]]) -> list[FullPass]:
     """The full form of `passes` (each {type, name?, code, inputs?}), in the given order.
 
-    Names may be lenient ("a", "buffer A", none at all), samplers partial. What is already full comes back unchanged.
+    Names may be lenient ("a", "buffer A", none at all), samplers partial; what an input's type does not accept of a
+    sampler becomes its default. What is already full comes back unchanged.
     Raises PassProblem when a name or channel appears twice, a source does not exist, or a limit is passed.
     """
     if len(passes) > LIMITS.passes:
@@ -143,28 +149,36 @@ def _inputs(field: str, given: Mapping[str, Any], names: Sequence[str]) -> list[
 
 def _source(field: str, given: Mapping[str, Any], names: Sequence[str]) -> str:
     kind, source = given["type"], (given.get("source") or "").strip()
-    if kind == "keyboard":
-        return "keyboard"
-    if kind == "texture":
-        if source.lower() not in CONTRACT.texture_sources:
-            raise PassProblem(f"{field}.source", f"The textures are {', '.join(CONTRACT.texture_sources)}.")
-        return source.lower()
-    found = _buffer(source)
-    if not found:
-        raise PassProblem(f"{field}.source", f"A buffer is named {', '.join(CONTRACT.buffer_names)}.")
-    if found not in names:
-        raise PassProblem(f"{field}.source", f"This work has no {found}.")
-    return found
+    if kind in _NAMED_BY_TYPE:
+        return kind
+    if kind == "buffer":
+        found = _buffer(source)
+        if not found:
+            raise PassProblem(f"{field}.source", f"A buffer is named {', '.join(CONTRACT.buffer_names)}.")
+        if found not in names:
+            raise PassProblem(f"{field}.source", f"This work has no {found}.")
+        return found
+    if kind == "cubemap" and _CUBE.fullmatch(source):
+        if CUBE not in names:
+            raise PassProblem(f"{field}.source", f"This work has no {CUBE}.")
+        return CUBE
+    name = source.lower()
+    known = MEDIA_SOURCES.get(kind, ())
+    if name in known or (kind == "texture" and OWN_PICTURE.fullmatch(name)):
+        return name
+    raise PassProblem(f"{field}.source", f"For a {kind} there is: {', '.join(known)}.")
 
 
 def _sampler(given: Mapping[str, Any]) -> FullSampler:
     sampler: Mapping[str, Any] = given.get("sampler") or {}
-    defaults = CONTRACT.sampler_defaults[given["type"]]
+    kind = given["type"]
+    defaults, choices = CONTRACT.sampler_defaults[kind], CONTRACT.sampler_choices[kind]
+    wanted_filter, wanted_wrap = sampler.get("filter"), sampler.get("wrap")
     return {
-        "filter": sampler.get("filter") or defaults.filter,
-        "wrap": sampler.get("wrap") or defaults.wrap,
-        "vflip": _flag(sampler.get("vflip"), defaults.vflip),
-        "srgb": _flag(sampler.get("srgb"), defaults.srgb),
+        "filter": wanted_filter if wanted_filter in choices.filters else defaults.filter,
+        "wrap": wanted_wrap if wanted_wrap in choices.wraps else defaults.wrap,
+        "vflip": choices.vflip and _flag(sampler.get("vflip"), defaults.vflip),
+        "srgb": choices.srgb and _flag(sampler.get("srgb"), defaults.srgb),
     }
 
 

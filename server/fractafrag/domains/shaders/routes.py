@@ -2,17 +2,22 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
+from fractafrag.core.errors import NotFound, NotOffered
 from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, SeenVersionIfAny, Writing, problems, tagged
+from fractafrag.domains.accounts.deps import limited_by_address
 from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
-from fractafrag.domains.shaders import service, tags, words
-from fractafrag.domains.shaders.deps import ShaderId, answer
+from fractafrag.domains.shaders import service, sharing, tags, words
+from fractafrag.domains.shaders.cursors import ID
+from fractafrag.domains.shaders.deps import ShaderId, answer, this_site
 from fractafrag.domains.shaders.queries import shown
+from fractafrag.domains.shaders.queries.shared import shared
 from fractafrag.domains.shaders.schemas import (
     CardList,
     Lineage,
+    OEmbed,
     Related,
     ShaderChange,
     ShaderDraft,
@@ -28,6 +33,7 @@ from fractafrag.domains.shaders.schemas import (
 from fractafrag.gateways import renderer
 
 router = APIRouter(tags=["shaders"])
+oembed_router = APIRouter(tags=["sharing"], dependencies=[limited_by_address("read")])
 
 
 VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -199,3 +205,21 @@ async def validate(validation: Validation) -> Any:
     service.gate(full)
     found = await renderer.renderer().validate(full)
     return answer({"ok": found.ok, "errors": [error.document() for error in found.errors]})
+
+
+@oembed_router.get("/oembed", response_model=OEmbed, responses=problems(404, 501))
+async def oembed(
+    url: Annotated[str, Query(max_length=2048, description="The address of a work's page, or of its embed.")],
+    session: Reading,
+    form: Annotated[str, Query(alias="format", max_length=16, description="`json` or `xml`.")] = "json",
+    maxwidth: Annotated[int | None, Query(ge=1, le=100_000, description="Pixels.")] = None,
+    maxheight: Annotated[int | None, Query(ge=1, le=100_000, description="Pixels.")] = None,
+) -> Any:
+    """How to show a work on another page, by oEmbed 1.0; works that strangers may not see are not there."""
+    if form not in ("json", "xml"):
+        raise NotOffered("The format is json or xml.", field="format")
+    shader_id = sharing.work_in(this_site(), url)
+    if shader_id is None or not ID.fullmatch(shader_id):
+        raise NotFound("There is no work of this instance at this address.", field="url")
+    told = sharing.oembed(this_site(), await shared(session, None, shader_id), maxwidth, maxheight)
+    return Response(sharing.as_xml(told), media_type="text/xml") if form == "xml" else answer(told)

@@ -7,9 +7,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from fractafrag.core.text import Line, Prose, Source
 from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
+from fractafrag.domains.shaders.parameters import Parameters
 
-PassType = Literal["common", "buffer", "image"]
-InputType = Literal["texture", "buffer", "keyboard"]
+PassType = Literal["common", "buffer", "cubemap", "sound", "image"]
+InputType = Literal["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]
 Status = Literal["draft", "published", "archived"]
 Visibility = Literal["public", "unlisted", "private"]
 Sort = Literal["relevance", "trending", "new", "top"]
@@ -52,7 +53,12 @@ class PassInputDraft(_FromOutside):
 
     channel: int = Field(ge=0, lt=LIMITS.channels)
     type: Annotated[InputType, BeforeValidator(_lowered)]
-    source: str | None = Field(None, max_length=64, description='Such as "Buffer A", "A" or "noise-rgba-256".')
+    source: str | None = Field(
+        None,
+        max_length=80,
+        description='Such as "Buffer A", "A", "Cube A", "noise-rgba-256" or another id of contract/media.json of this '
+        'type, or "upload:" and the SHA-256 of a picture of your own; nothing for keyboard, webcam and mic.',
+    )
     sampler: SamplerDraft | None = None
 
 
@@ -87,7 +93,7 @@ class Pass(BaseModel):
     """One pass in its full form; passes run in the order of the list, the image last."""
 
     type: PassType
-    name: str = Field(description='"Common", "Buffer A" to "Buffer D", or "Image".')
+    name: str = Field(description='"Common", "Buffer A" to "Buffer D", "Cube A", "Sound" or "Image".')
     code: str
     inputs: list[PassInput]
 
@@ -113,6 +119,7 @@ class ShaderDraft(_FromOutside):
     visibility: Visibility = "public"
     status: Literal["draft", "published"] = "draft"
     passes: list[PassDraft] = Field(min_length=1, max_length=16)
+    parameters: Parameters = Parameters()
     poster_at: Moment = None
     parent_id: str | None = Field(None, max_length=32, description="The work that this one was made from.")
 
@@ -127,6 +134,7 @@ class ShaderChange(_FromOutside):
     visibility: Visibility | None = None
     status: Status | None = None
     passes: list[PassDraft] | None = Field(None, min_length=1, max_length=16)
+    parameters: Parameters | None = None
     poster_at: Moment = None
 
 
@@ -217,6 +225,7 @@ class ShaderPage(ShaderCard):
     description: str
     created_at: datetime
     passes: list[Pass]
+    parameters: Parameters
     poster_at: float | None
     parent: ParentRef | None
 
@@ -265,6 +274,7 @@ class VersionPage(Version):
     tags: list[str]
     licence: str | None
     passes: list[Pass]
+    parameters: Parameters
 
 
 class TagCount(BaseModel):
@@ -278,3 +288,22 @@ class TagList(BaseModel):
     """Tags, the most used first."""
 
     items: list[TagCount]
+
+
+class OEmbed(BaseModel):
+    """How another page shows a work: oEmbed 1.0, a video of 16:9."""
+
+    version: Literal["1.0"]
+    type: Literal["video"]
+    title: str
+    author_name: str
+    author_url: str
+    provider_name: str
+    provider_url: str
+    cache_age: int = Field(description="Seconds.")
+    width: int
+    height: int
+    html: str = Field(description="An iframe.")
+    thumbnail_url: str | None = None
+    thumbnail_width: int | None = None
+    thumbnail_height: int | None = None

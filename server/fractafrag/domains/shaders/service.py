@@ -10,7 +10,7 @@ from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unproce
 from fractafrag.core.facts import record
 from fractafrag.core.ids import new_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
-from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
+from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
@@ -22,6 +22,8 @@ from fractafrag.domains.shaders.queries.stored import Work
 from fractafrag.domains.shaders.schemas import PassDraft, ShaderChange, ShaderDraft
 from fractafrag.domains.shaders.tags import TagProblem
 from fractafrag.domains.shaders.works import Content
+from fractafrag.domains.uploads import service as uploads
+from fractafrag.domains.uploads.pictures import sha256_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class PictureJob:
 
     passes: tuple[FullPass, ...]
     poster_at: float | None
+    parameters: Mapping[str, Any]
     owner: str
     """The author's id: their works take turns with those of others."""
 
@@ -45,6 +48,7 @@ async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> s
         draft.licence or (parent.content.licence if parent else None),
         draft.poster_at,
         full_passes(draft.passes),
+        draft.parameters.model_dump(),
     )
     return await _insert(session, author, content, draft.status, draft.visibility, parent, new_id())
 
@@ -87,6 +91,7 @@ async def change(session: WriteSession, author: Viewer, shader_id: str, seen: in
             licence=wanted.licence if "licence" in sent else old.content.licence,
             poster_at=wanted.poster_at if "poster_at" in sent else old.content.poster_at,
             passes=old.content.passes if wanted.passes is None else full_passes(wanted.passes),
+            parameters=wanted.parameters.model_dump() if wanted.parameters else old.content.parameters,
         ),
     )
     await _save(session, author, old, new)
@@ -130,7 +135,8 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     if await stored.start_picture(session, shader_id, version, work.content.picture_hash):
         await _after_picture(session, shader_id, version, "ready")
         return None
-    return PictureJob(work.content.passes, work.content.poster_at, work.author_id)
+    values = parameters.values_of(work.content.parameters)
+    return PictureJob(work.content.passes, work.content.poster_at, values, work.author_id)
 
 
 async def show_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:
@@ -290,6 +296,7 @@ async def _insert(
     _check(work, parent.content.licence if parent else None)
     first_heat = heat.at_publication(published_at) if published_at else 0.0
     await stored.insert_work(session, author, work, parent.version if parent else None, first_heat)
+    await _note_pictures(session, author, work)
     await _after_save(session, work, seeded=seeded)
     return work.id
 
@@ -305,8 +312,22 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, 
     first_heat = heat.at_publication(new.published_at) if first and new.published_at else None
     if not await stored.update_work(session, author, new, old.version, first_heat):
         raise _stale(old.version, await stored.current_version(session, new.id))
+    await _note_pictures(session, author, new)
     await _after_save(session, new, seeded=seeded)
     return True
+
+
+async def _note_pictures(session: WriteSession, author: Viewer, work: Work) -> None:
+    """Notes which of people's pictures a version reads. Raises Unprocessable for one that its author may not take."""
+    read = {
+        sha256: f"passes.{index}.inputs.{at}.source"
+        for index, one in enumerate(work.content.passes)
+        for at, given in enumerate(one["inputs"])
+        if (sha256 := sha256_of(given["source"])) is not None
+    }
+    strange = await uploads.use(session, author, work.id, work.parent_id, read.keys())
+    if strange is not None:
+        raise Unprocessable("You have no such picture: upload it first.", field=read[strange])
 
 
 async def _after_save(session: WriteSession, saved: Work, *, seeded: bool) -> None:

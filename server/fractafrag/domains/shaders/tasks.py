@@ -39,9 +39,8 @@ async def render_poster(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(
-            list(job.passes), PosterWish(*POSTER, at=job.poster_at), None, job.owner
-        )
+        still = PosterWish(*POSTER, at=job.poster_at)
+        outcome = await renderer.renderer().render(list(job.passes), still, None, job.parameters, job.owner)
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     # What cannot be drawn is found again, and told, by the render that draws the film.
@@ -58,9 +57,8 @@ async def _render(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(
-            list(job.passes), PosterWish(*POSTER, at=job.poster_at), FILM, job.owner
-        )
+        still = PosterWish(*POSTER, at=job.poster_at)
+        outcome = await renderer.renderer().render(list(job.passes), still, FILM, job.parameters, job.owner)
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     if isinstance(outcome, Drawn) and outcome.facts.get("blank") is True:

@@ -3,20 +3,21 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from fractafrag.domains.shaders import passes, tags
+from fractafrag.domains.shaders import parameters, passes, tags
 from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS
 from fractafrag.domains.shaders.passes import FullInput, FullPass
 
-RECIPE = 1
-"""Counts up when the pictures that are asked of the renderer change in size, length or form."""
+RECIPE = 2
+"""Counts up when the pictures that are asked of the renderer change in size, length or form, or its facts in kind."""
 
-_MARKER = re.compile(r"// == (Common|Buffer [A-D]|Image)")
+_MARKER = re.compile(r"// == (Common|Buffer [A-D]|Cube A|Sound|Image)")
 _INPUT = re.compile(
-    r"// iChannel([0-3]): (buffer (?P<buffer>Buffer [A-D])|texture (?P<texture>[a-z0-9-]+)|keyboard)((?:, [a-z-]+)*)"
+    r"// iChannel([0-3]): (?:(?P<alone>keyboard|webcam|mic)|(?P<type>buffer|texture|cubemap|volume|video|music) "
+    r"(?P<source>Buffer [A-D]|Cube A|[a-z0-9:-]+))(?P<options>(?:, [a-z-]+)*)"
 )
 _META = re.compile(r"// ([a-z_]+): (.+)")
 _OPTIONS: dict[str, tuple[str, Any]] = {
@@ -41,6 +42,7 @@ class Content:
     licence: str | None
     poster_at: float | None
     passes: tuple[FullPass, ...]
+    parameters: Mapping[str, Any] = field(default_factory=parameters.nothing)
 
     @property
     def total_bytes(self) -> int:
@@ -49,8 +51,10 @@ class Content:
 
     @property
     def picture_hash(self) -> str:
-        """64 hexadecimal digits, the same for all works that look the same: passes, moment of the still, recipe."""
-        form = json.dumps([RECIPE, self.poster_at, self.passes], sort_keys=True, separators=(",", ":"))
+        """64 hexadecimal digits, the same for works that look the same: passes, values, moment of the still, recipe."""
+        values = parameters.values_of(self.parameters)
+        whole = [RECIPE, self.poster_at, self.passes, *([values] if values else [])]
+        form = json.dumps(whole, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(form.encode()).hexdigest()
 
 
@@ -102,12 +106,13 @@ def written(full: Sequence[FullPass]) -> str:
 
 
 def _input(given: FullInput) -> str:
-    source = given["source"] if given["type"] == "keyboard" else f"{given['type']} {given['source']}"
-    sampler, usual = given["sampler"], CONTRACT.sampler_defaults[given["type"]]
+    kind, source = given["type"], given["source"]
+    what = kind if kind == source else f"{kind} {source}"
+    sampler, usual = given["sampler"], CONTRACT.sampler_defaults[kind]
     flags = [] if sampler["vflip"] == usual.vflip else ["vflip" if sampler["vflip"] else "no-vflip"]
     if sampler["srgb"]:
         flags.append("srgb")
-    return ", ".join([f"// iChannel{given['channel']}: {source}", sampler["filter"], sampler["wrap"], *flags])
+    return ", ".join([f"// iChannel{given['channel']}: {what}", sampler["filter"], sampler["wrap"], *flags])
 
 
 def _starts(lines: Sequence[str]) -> list[int]:
@@ -148,7 +153,7 @@ def _seconds(text: str) -> float:
 def _pass(lines: Sequence[str], start: int, end: int) -> dict[str, Any]:
     name = lines[start].removeprefix("// == ")
     inputs = list(_inputs(lines[start + 1 : end]))
-    kind = {"Common": "common", "Image": "image"}.get(name, "buffer")
+    kind = next((kind for kind, known in passes.PASS_NAMES.items() if known == name), "buffer")
     code = "\n".join(lines[start + 1 + len(inputs) : end])
     return {"type": kind, "name": name, "code": code if code.endswith("\n") else code + "\n", "inputs": inputs}
 
@@ -158,11 +163,10 @@ def _inputs(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
         found = _INPUT.fullmatch(line)
         if not found:
             return
-        source = found["buffer"] or found["texture"] or "keyboard"
-        kind = "buffer" if found["buffer"] else "texture" if found["texture"] else "keyboard"
-        words = [word for word in found[found.re.groups].split(", ") if word]
+        words = [word for word in found["options"].split(", ") if word]
         unknown = [word for word in words if word not in _OPTIONS]
         if unknown:
             raise ValueError(f"{line}: there is no option {unknown[0]}")
         sampler = dict(_OPTIONS[word] for word in words)
+        kind, source = found["type"] or found["alone"], found["source"] or found["alone"]
         yield {"channel": int(found[1]), "type": kind, "source": source, "sampler": sampler}

@@ -1,13 +1,13 @@
 /** Who one is, in the header: a face with a menu, or the way to sign in. */
-import { Bot, Braces, Images, LogOut, Settings2, UserRound } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Link, useLocation } from "react-router";
-import { authorName } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { useSession } from "../../lib/session";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
-import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../../ui/Menu";
-import { signOut } from "../../lib/sign-out";
+
+// Strangers never open it.
+const PersonMenu = lazy(() => import("./PersonMenu"));
 
 export function AccountMenu() {
   const { status, user } = useSession();
@@ -21,45 +21,14 @@ export function AccountMenu() {
       </Button>
     );
   }
-  const items = [
-    { to: paths.mine(), label: "My shaders", Icon: Images },
-    { to: paths.person(user.username), label: "My page", Icon: UserRound },
-    { to: paths.settings(), label: "Settings", Icon: Settings2 },
-  ];
+  const face = (
+    <button type="button" aria-label={`Account of ${user.username}`} className="rounded-full transition hover:brightness-110">
+      <Avatar name={user.username} size={32} />
+    </button>
+  );
   return (
-    <Menu
-      trigger={
-        <button type="button" aria-label={`Account of ${user.username}`} className="rounded-full transition hover:brightness-110">
-          <Avatar name={user.username} size={32} />
-        </button>
-      }
-    >
-      <MenuHeading>{authorName(user)}</MenuHeading>
-      {items.map(({ to, label, Icon }) => (
-        <MenuItem key={to} asChild>
-          <Link to={to}>
-            <Icon size={16} strokeWidth={1.5} aria-hidden />
-            {label}
-          </Link>
-        </MenuItem>
-      ))}
-      <MenuSeparator />
-      <MenuItem asChild>
-        <Link to={paths.connect()}>
-          <Bot size={16} strokeWidth={1.5} aria-hidden />
-          Connect your agent
-        </Link>
-      </MenuItem>
-      <MenuItem asChild>
-        <a href={paths.apiDocs()}>
-          <Braces size={16} strokeWidth={1.5} aria-hidden />
-          API
-        </a>
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<LogOut size={16} strokeWidth={1.5} />} onSelect={() => void signOut()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+    <Suspense fallback={face}>
+      <PersonMenu user={user} trigger={face} />
+    </Suspense>
   );
 }

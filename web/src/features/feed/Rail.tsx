@@ -1,14 +1,16 @@
 // The right rail: what one may do with the work that plays.
-import type { ReactNode } from "react";
-import { Link, useNavigate } from "react-router";
-import { CodeXml, Ellipsis, GitFork, Keyboard, Link2, Pause, Play, RotateCcw, Share2, SquareArrowOutUpRight, User } from "lucide-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Link } from "react-router";
+import { CodeXml, Ellipsis, GitFork, Share2 } from "lucide-react";
 import { count } from "../../lib/format";
 import { paths } from "../../lib/paths";
-import { copyText, share } from "../../lib/share";
+import { share } from "../../lib/share";
 import type { ShaderCard } from "../../lib/types";
-import { Menu, MenuItem, MenuSeparator } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
 import { VoteButtons } from "../../ui/VoteButtons";
+import type { RailMenuProps } from "./RailMenu";
+
+const RailMenu = lazy(() => import("./RailMenu"));
 
 export interface RailProps {
   card: ShaderCard;
@@ -22,11 +24,9 @@ export interface RailProps {
 }
 
 const ICON = { size: 23, strokeWidth: 1.5, "aria-hidden": true } as const;
-const SMALL = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 const LOOK = "on-picture flex w-12 flex-col items-center gap-0.5 rounded-control py-1.5 text-xs text-ink transition hover:bg-wash-strong select-none";
 
 export function Rail({ card, paused, codeOpen, menuOpen, onMenu, onPause, onCode, onRefresh }: RailProps) {
-  const navigate = useNavigate();
   return (
     <div role="toolbar" aria-label="This shader" aria-orientation="vertical" className="pointer-events-auto flex flex-col items-center gap-1.5">
       <VoteButtons card={card} look="rail" upShortcut="l" downShortcut="d" />
@@ -38,38 +38,34 @@ export function Rail({ card, paused, codeOpen, menuOpen, onMenu, onPause, onCode
       </Tooltip>
       <One label="Code" shortcut="c" pressed={codeOpen} onClick={onCode} icon={<CodeXml {...ICON} />} />
       <One label="Share" shortcut="s" onClick={() => void share(card)} icon={<Share2 {...ICON} />} />
-      <Menu
-        side="left"
-        align="end"
-        open={menuOpen}
-        onOpenChange={onMenu}
-        trigger={
-          <button type="button" aria-label="More" aria-keyshortcuts="m" title="More (M)" className={`${LOOK} py-2.5`}>
-            <Ellipsis {...ICON} />
-          </button>
-        }
-      >
-        <MenuItem icon={paused ? <Play {...SMALL} /> : <Pause {...SMALL} />} shortcut=" " onSelect={onPause}>
-          {paused ? "Play" : "Pause"}
-        </MenuItem>
-        <MenuItem icon={<SquareArrowOutUpRight {...SMALL} />} shortcut="enter" onSelect={() => void navigate(paths.shader(card.id))}>
-          Open its page
-        </MenuItem>
-        <MenuItem icon={<User {...SMALL} />} onSelect={() => void navigate(paths.person(card.author.username))}>
-          More by this author
-        </MenuItem>
-        <MenuItem icon={<Link2 {...SMALL} />} onSelect={() => void copyText(new URL(paths.shader(card.id), location.origin).href, "Link copied.")}>
-          Copy link
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={<RotateCcw {...SMALL} />} onSelect={onRefresh}>
-          Refresh the feed
-        </MenuItem>
-        <MenuItem icon={<Keyboard {...SMALL} />} shortcut="?" onSelect={() => window.dispatchEvent(new KeyboardEvent("keydown", { key: "?" }))}>
-          Keyboard shortcuts
-        </MenuItem>
-      </Menu>
+      <More card={card} paused={paused} open={menuOpen} onOpen={onMenu} onPause={onPause} onRefresh={onRefresh} />
     </div>
+  );
+}
+
+/** The button is there at once; the menu behind it comes when it is first pressed, or approached. */
+function More(props: Omit<RailMenuProps, "trigger">) {
+  const [asked, setAsked] = useState(false);
+  const bare = (
+    <button
+      type="button"
+      aria-label="More"
+      aria-haspopup="menu"
+      aria-keyshortcuts="m"
+      title="More (M)"
+      onPointerEnter={asked ? undefined : () => void import("./RailMenu")}
+      onClick={asked ? undefined : () => props.onOpen(true)}
+      className={`${LOOK} py-2.5`}
+    >
+      <Ellipsis {...ICON} />
+    </button>
+  );
+  if (props.open && !asked) setAsked(true);
+  if (!asked) return bare;
+  return (
+    <Suspense fallback={bare}>
+      <RailMenu {...props} trigger={bare} />
+    </Suspense>
   );
 }
 

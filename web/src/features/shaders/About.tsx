@@ -1,6 +1,7 @@
 // What it is called, who made it, on which terms, and what one may do with it.
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
-import { GitFork, Pencil, Share2 } from "lucide-react";
+import { CodeXml, Download, GitFork, Link2, Pencil, Share2 } from "lucide-react";
 import { ago, plural } from "../../lib/format";
 import { licenceName, licenceUrl } from "../../lib/licences";
 import { paths } from "../../lib/paths";
@@ -10,9 +11,13 @@ import type { ShaderPage } from "../../lib/types";
 import { Button } from "../../ui/Button";
 import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
+import { Menu, MenuItem } from "../../ui/Menu";
 import { VoteButtons } from "../../ui/VoteButtons";
 import { CostBadge } from "./CostBadge";
 import { RenderState } from "./RenderState";
+
+const EmbedDialog = lazy(() => import("./EmbedDialog"));
+const ExportSheet = lazy(() => import("./ExportSheet"));
 
 const ICON = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 
@@ -46,9 +51,7 @@ export function About({ page }: { page: ShaderPage }) {
               Fork
             </Link>
           </Button>
-          <Button icon={<Share2 {...ICON} />} onClick={() => void share(page)}>
-            Share
-          </Button>
+          <Sharing page={page} />
         </div>
       </div>
       <RenderState page={page} own={own} />
@@ -63,6 +66,40 @@ export function About({ page }: { page: ShaderPage }) {
         </ul>
       )}
     </header>
+  );
+}
+
+/** Everything by which a work leaves this site. */
+function Sharing({ page }: { page: ShaderPage }) {
+  const [open, setOpen] = useState<"embed" | "export" | null>(null);
+  const shut = (shown: boolean) => !shown && setOpen(null);
+  // What is loaded stays mounted: it goes out as gently as it came.
+  const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
+  const show = (what: "embed" | "export") => {
+    setLoaded((before) => new Set(before).add(what));
+    setOpen(what);
+  };
+  const isShared = page.status === "published" && page.visibility !== "private";
+  return (
+    <>
+      <Menu trigger={<Button icon={<Share2 {...ICON} />}>Share</Button>}>
+        <MenuItem icon={<Link2 {...ICON} />} onSelect={() => void share(page)}>
+          Share the link
+        </MenuItem>
+        {isShared && (
+          <MenuItem icon={<CodeXml {...ICON} />} onSelect={() => show("embed")}>
+            Embed in a page
+          </MenuItem>
+        )}
+        <MenuItem icon={<Download {...ICON} />} onSelect={() => show("export")}>
+          Export picture or film
+        </MenuItem>
+      </Menu>
+      <Suspense>
+        {loaded.has("embed") && <EmbedDialog page={page} open={open === "embed"} onOpenChange={shut} />}
+        {loaded.has("export") && <ExportSheet page={page} open={open === "export"} onOpenChange={shut} />}
+      </Suspense>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 // The stage's controls in one line: play, again, time, speed, frames a second, resolution, full screen.
 import { useEffect, useRef, type ReactNode } from "react";
-import { Maximize, Minimize, Pause, Play, SkipBack } from "lucide-react";
+import { Box, Maximize, Minimize, Pause, Play, SkipBack } from "lucide-react";
 import { timecode } from "../../lib/format";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuCheck, MenuHeading } from "../../ui/Menu";
@@ -16,7 +16,16 @@ const SCALES: { scale: number; label: string }[] = [
 const ICON = { size: 18, strokeWidth: 1.5 } as const;
 const READOUT_MS = 100;
 
-export function ControlLine({ player, full, onFull }: { player: PlayerControls; full: boolean; onFull: () => void }) {
+interface ControlLineProps {
+  player: PlayerControls;
+  full: boolean;
+  onFull: () => void;
+  /** Whether the picture stands in space. */
+  solid: boolean;
+  onSolid: () => void;
+}
+
+export function ControlLine({ player, full, onFull, solid, onSolid }: ControlLineProps) {
   const { paused, setPaused, reset, speed, setSpeed, scale, setScale, size } = player;
   return (
     <div role="toolbar" aria-label="Stage" className="flex h-[52px] items-center gap-1 px-2 md:px-4">
@@ -40,6 +49,7 @@ export function ControlLine({ player, full, onFull }: { player: PlayerControls; 
           </MenuCheck>
         ))}
       </Choice>
+      <IconButton label="Stage in 3D" shortcut="3" side="top" pressed={solid} icon={<Box {...ICON} />} onClick={onSolid} />
       <IconButton label={full ? "Leave full screen" : "Full screen"} shortcut="f" side="top" icon={full ? <Minimize {...ICON} /> : <Maximize {...ICON} />} onClick={onFull} />
     </div>
   );

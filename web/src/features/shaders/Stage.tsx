@@ -1,13 +1,16 @@
 // The big stage and the one line of controls under it.
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { cx } from "../../lib/cx";
 import { useReducedMotion } from "../../lib/media";
 import { useShortcut } from "../../lib/shortcuts";
+import { useTurnTaken } from "../../lib/turn";
 import type { ShaderPage } from "../../lib/types";
 import { Film } from "../../ui/Film";
 import { Poster } from "../../ui/Poster";
 import { ControlLine } from "./ControlLine";
 import { usePlayer, type StageState } from "./use-player";
+
+const Stage3d = lazy(() => import("../../ui/stage3d/Stage3d"));
 
 export function Stage({ page, passes, label }: { page: ShaderPage; passes: ShaderPage["passes"] | undefined; label?: string }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -15,6 +18,8 @@ export function Stage({ page, passes, label }: { page: ShaderPage; passes: Shade
   const reduced = useReducedMotion();
   const player = usePlayer(host, passes, { scale: startScale(page), paused: reduced });
   const [full, setFull] = useState(false);
+  const [solid, setSolid] = useState(false);
+  useResting(useTurnTaken(), player);
 
   useEffect(() => {
     const follow = () => setFull(document.fullscreenElement !== null && document.fullscreenElement === frame.current);
@@ -27,6 +32,7 @@ export function Stage({ page, passes, label }: { page: ShaderPage; passes: Shade
   useShortcut({ keys: " ", label: "Pause or play", group }, () => player.setPaused(!player.paused));
   useShortcut({ keys: "r", label: "Start again", group }, player.reset);
   useShortcut({ keys: ".", label: "One frame on", group, repeats: true }, () => (player.setPaused(true), player.step()));
+  useShortcut({ keys: "3", label: "Stage in 3D", group }, () => setSolid(!solid));
   useShortcut({ keys: "f", label: "Full screen", group }, toggleFull);
 
   const { status } = player.state;
@@ -36,12 +42,31 @@ export function Stage({ page, passes, label }: { page: ShaderPage; passes: Shade
         <Poster render={page.render} eager alt={`Still of ${page.title}`} className="absolute inset-0 bg-room!" />
         {(status === "unavailable" || status === "failed") && <Film films={page.render.films} className="absolute inset-0 size-full" />}
         <div ref={host} className={cx("absolute inset-0 transition-opacity duration-200", status === "live" ? "opacity-100" : "opacity-0")} />
+        {solid && status === "live" && (
+          <Suspense>
+            <Stage3d source={() => host.current?.querySelector("canvas") ?? null} className="absolute! inset-0 animate-fade-in" />
+          </Suspense>
+        )}
         {label && <p className="pointer-events-none absolute top-4 left-4 rounded-full bg-glass px-3 py-1 text-sm text-ink backdrop-blur-md">{label}</p>}
         <Trouble state={player.state} />
       </div>
-      <ControlLine player={player} full={full} onFull={toggleFull} />
+      <ControlLine player={player} full={full} onFull={toggleFull} solid={solid} onSolid={() => setSolid(!solid)} />
     </div>
   );
+}
+
+/** Pauses while somebody else draws, and then goes on as before. */
+function useResting(taken: boolean, { paused, setPaused }: { paused: boolean; setPaused: (paused: boolean) => void }): void {
+  const before = useRef<boolean | null>(null);
+  useEffect(() => {
+    if (taken && before.current === null) {
+      before.current = paused;
+      setPaused(true);
+    } else if (!taken && before.current !== null) {
+      setPaused(before.current);
+      before.current = null;
+    }
+  }, [taken, paused, setPaused]);
 }
 
 function Trouble({ state }: { state: StageState }) {

@@ -17,9 +17,9 @@ export const channels: readonly Channel[] = [0, 1, 2, 3];
 export const uniforms: readonly { name: string; type: string; count?: number }[] = contract.uniforms;
 export const licences: readonly { id: string; name: string }[] = contract.licences;
 
-/** The sampler that an input of this type has when nobody chose one. */
+/** The sampler that an input of this type starts with. */
 export function defaultSampler(type: InputType): Sampler {
-  return { ...contract.sampler_defaults[type] } as Sampler;
+  return { ...contract.sampler_starts[type] } as Sampler;
 }
 
 /** The number of bytes that `text` has in UTF-8, which is what the limits count. */

@@ -219,6 +219,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
                 ShaderRow.created_at,
                 ShaderVersionRow.passes,
                 ShaderVersionRow.poster_at,
+                ShaderVersionRow.parameters,
                 parent.id.label("parent_id"),
                 parent.title.label("parent_title"),
                 parent_author.username.label("parent_username"),
@@ -251,6 +252,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
         "created_at": row.created_at,
         "passes": row.passes,
         "poster_at": row.poster_at,
+        "parameters": row.parameters,
         "parent": credit or None,
     }
 
@@ -311,6 +313,7 @@ async def version(session: ReadSession, viewer: Viewer | None, shader_id: str, n
         ShaderVersionRow.tags,
         ShaderVersionRow.licence,
         ShaderVersionRow.passes,
+        ShaderVersionRow.parameters,
     )
     found = await session.execute(_versions(viewer, shader_id, *whole).where(ShaderVersionRow.number == number))
     row = found.one_or_none()
@@ -322,6 +325,7 @@ async def version(session: ReadSession, viewer: Viewer | None, shader_id: str, n
         "tags": row.tags,
         "licence": row.licence,
         "passes": row.passes,
+        "parameters": row.parameters,
     }
 
 

@@ -46,11 +46,14 @@ _CONTENT = (
     ShaderVersionRow.licence,
     ShaderVersionRow.poster_at,
     ShaderVersionRow.passes,
+    ShaderVersionRow.parameters,
 )
 
 
 def _content(row: Any) -> Content:
-    return Content(row.title, row.description, tuple(row.tags), row.licence, row.poster_at, tuple(row.passes))
+    return Content(
+        row.title, row.description, tuple(row.tags), row.licence, row.poster_at, tuple(row.passes), row.parameters
+    )
 
 
 async def work(session: WriteSession, shader_id: str) -> Work | None:
@@ -203,6 +206,7 @@ async def _insert_version(session: WriteSession, saved: Work, author: Viewer) ->
             licence=saved.content.licence,
             poster_at=saved.content.poster_at,
             passes=list(saved.content.passes),
+            parameters=dict(saved.content.parameters),
             total_bytes=saved.content.total_bytes,
         )
     )

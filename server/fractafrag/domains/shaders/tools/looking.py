@@ -12,6 +12,7 @@ from fractafrag.core.errors import Unprocessable
 from fractafrag.domains.accounts.viewer import Scope
 from fractafrag.domains.agents.answers import answer
 from fractafrag.domains.agents.calls import Call, Ctx, Offer, call_of
+from fractafrag.domains.shaders.parameters import values_of
 from fractafrag.domains.shaders.passes import FullPass
 from fractafrag.domains.shaders.queries import shown
 from fractafrag.domains.shaders.tools import sources
@@ -30,6 +31,8 @@ TYPE = "image/jpeg"
 """What every host and every model takes, the small local ones, too."""
 PASSES = "fractafrag/passes"
 """Where, beside the result, the viewer finds the passes: a model that sent them need not read them again."""
+VALUES = "fractafrag/parameters"
+"""Where it finds the values of the parameters that were drawn with, if there are any."""
 
 Moment = Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
 
@@ -92,6 +95,7 @@ async def render_shader(
     times: Annotated[list[Moment], Field(min_length=1, max_length=9, description="Seconds.")] = list(TIMES),  # noqa: B006
     width: Annotated[int, Field(ge=NARROWEST, le=LONGEST, description="Pixels of one cell.")] = 320,
     aspect: Aspect = "16:9",
+    parameters: sources.Values = None,
 ) -> Annotated[CallToolResult, Sight]:
     """See a shader: one picture with a cell for each time, row by row, and measurements. Stores nothing.
 
@@ -99,9 +103,10 @@ async def render_shader(
     """
     call = call_of(ctx)
     call.acting().need(Scope.DRAFT)
-    about, full = await _wanted(call, code, passes, id)
-    outcome = await renderer.renderer().sheet(full, _wish(times, width, aspect), call.acting().id)
-    beside = {PASSES: list(full)}
+    about, full, kept = await _wanted(call, code, passes, id)
+    values = kept | sources.values(parameters)
+    outcome = await renderer.renderer().sheet(full, _wish(times, width, aspect), values, call.acting().id)
+    beside = {PASSES: list(full), **({VALUES: values} if values else {})}
     if isinstance(outcome, Refused):
         notes = [] if outcome.errors else [outcome.message[:300]]
         sight = Sight(ok=False, reason=outcome.reason, notes=notes, **told(full, outcome.errors), **about)
@@ -113,10 +118,10 @@ async def render_shader(
 
 async def _wanted(
     call: Call, code: str | None, passes: Sequence[dict[str, Any]] | None, shader_id: str | None
-) -> tuple[dict[str, Any], tuple[FullPass, ...]]:
-    """What is known of the work besides its passes, and its passes."""
+) -> tuple[dict[str, Any], tuple[FullPass, ...], dict[str, Any]]:
+    """What is known of the work besides its passes, its passes, and the values of its parameters."""
     if shader_id is None:
-        return {}, sources.full(code, passes)
+        return {}, sources.full(code, passes), {}
     if code is not None or passes is not None:
         raise Unprocessable("Send one of code, passes and id.", field="id")
     async with call.database.read() as session:
@@ -127,7 +132,7 @@ async def _wanted(
         "author": page["author"]["username"],
         "url": page_url(page["id"]),
     }
-    return about, tuple(page["passes"])
+    return about, tuple(page["passes"]), values_of(page["parameters"])
 
 
 def _wish(times: Sequence[float], width: int, aspect: Aspect) -> SheetWish:

@@ -14,6 +14,7 @@ from fractafrag.domains.agents.answers import answer
 from fractafrag.domains.agents.calls import Ctx, Offer, call_of
 from fractafrag.domains.shaders import licences, service
 from fractafrag.domains.shaders.contract import LICENCES
+from fractafrag.domains.shaders.parameters import Parameters
 from fractafrag.domains.shaders.queries import shown
 from fractafrag.domains.shaders.schemas import ShaderChange, ShaderDraft
 from fractafrag.domains.shaders.tools import sources
@@ -47,6 +48,7 @@ async def save_draft(
     description: Annotated[str | None, Field(description="One honest sentence.")] = None,
     tags: Annotated[list[str] | None, Field(description="Lower case, such as noise, 3d, calm.")] = None,
     licence: Annotated[str | None, Field(description="SPDX id; needed to publish.")] = None,
+    parameters: sources.Values = None,
     id: Annotated[str | None, Field(max_length=64, description="The draft to change; none: a new one.")] = None,
     version: Annotated[int | None, Field(ge=1, description="With id: the version that you changed.")] = None,
     parent_id: Annotated[str | None, Field(max_length=32, description="Of a new one: what it was made from.")] = None,
@@ -64,6 +66,8 @@ async def save_draft(
     sent: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
     if code is not None or passes is not None:
         sent["passes"] = sources.drafts(code, passes)
+    if parameters is not None:
+        sent["parameters"] = {"values": sources.values(parameters)}
     form = _change(sent) if id is not None else _new(sent)
     await call.spend("write" if id is not None else "publish")
     async with call.database.write() as session:
@@ -96,6 +100,8 @@ async def _save(
         )
     if version is None:
         raise Unprocessable("With id, send the version that you changed, as get_shader told it.", field="version")
+    if form.parameters is not None:
+        form.parameters.presets = Parameters.model_validate(page["parameters"]).presets
     await service.change(session, viewer, shader_id, version, form)
     page = await shown.page(session, viewer, shader_id)
     before = f"Version {version} is kept and can be restored at {studio_url(page['id'])}."

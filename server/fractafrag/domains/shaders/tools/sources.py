@@ -1,12 +1,12 @@
 """What every tool that takes code does first: one text, or a list of passes, becomes passes in their full form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from fractafrag.core.errors import Unprocessable
-from fractafrag.domains.shaders import service, works
+from fractafrag.domains.shaders import parameters, service, works
 from fractafrag.domains.shaders.passes import FullPass
 from fractafrag.domains.shaders.schemas import PassDraft
 
@@ -20,11 +20,17 @@ Code = Annotated[
 Passes = Annotated[
     list[dict[str, Any]] | None,
     Field(
-        description="Instead of code: [{type: image|buffer|common, name?, code, inputs?: [{channel, type, source}]}]."
+        description="Instead of code: [{type: image|buffer|cubemap|sound|common, name?, code, "
+        "inputs?: [{channel, type, source}]}]."
     ),
+]
+Values = Annotated[
+    dict[str, Any] | None,
+    Field(description='Of uniforms declared like `uniform float a; // @range 0 2 = 1`: {"a": 1.5}.'),
 ]
 
 _DRAFTS = TypeAdapter(list[PassDraft])
+_VALUES = TypeAdapter[dict[str, Any]](parameters.Values)
 
 
 def drafts(code: str | None, passes: Sequence[dict[str, Any]] | None) -> list[PassDraft]:
@@ -40,6 +46,16 @@ def drafts(code: str | None, passes: Sequence[dict[str, Any]] | None) -> list[Pa
         raise Unprocessable(f"{field}: {first['msg']}", field=field) from error
     except ValueError as error:
         raise Unprocessable(str(error), field="code") from error
+
+
+def values(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Values of parameters by name. Raises Unprocessable, naming the field."""
+    try:
+        return _VALUES.validate_python(given or {})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        field = ".".join(["parameters", *(str(part) for part in first["loc"][:1])])
+        raise Unprocessable(f"{field}: {first['msg']}", field=field) from error
 
 
 def full(code: str | None, passes: Sequence[dict[str, Any]] | None) -> tuple[FullPass, ...]:

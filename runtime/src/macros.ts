@@ -1,4 +1,4 @@
-// How long a GLSL text becomes when its macros are expanded, reckoned without expanding it.
+/** Macros: how long a GLSL text becomes when its macros are expanded, reckoned without expanding it. */
 
 const TOKEN = /[A-Za-z_]\w*|\.?\d[\w.]*|\S/g;
 const DEFINE = /^\s*#\s*define\s+([A-Za-z_]\w*)(\(([^)]*)\))?(.*)$/;

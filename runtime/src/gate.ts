@@ -1,16 +1,16 @@
-// The gate before any GPU: refuses by the text alone what would only waste a browser. What compiles is for the driver to say.
-import { checkSource, normalisePasses, type Pass } from "@fractafrag/runtime";
-import { expandedLength, MacroTrouble, tokensOf, withoutComments, withoutDirectives } from "./macros.js";
-import type { RequestedPass, ShaderError } from "./protocol.js";
+/** Gate: refuses by the text alone what would only waste a GPU. What compiles is for the driver to say. */
+import { checkSource } from "./check-source";
+import { normalisePasses, type Pass, type PassType, type ShaderError } from "./contract";
+import { expandedLength, MacroTrouble, tokensOf, withoutComments, withoutDirectives } from "./macros";
 
 const EXPANDED_LIMIT = 256 * 1024;
 const CALLS_LIMIT = 20_000;
 const NESTING_LIMIT = 256;
 const LOOPS_LIMIT = 12;
+const ENTRIES: Record<PassType, string> = { common: "", buffer: "mainImage", image: "mainImage", cubemap: "mainCubemap", sound: "mainSound" };
 
 /** [] when the passes may go on to the driver. Never throws; its work is bounded by the limits of contract/shader.json. */
-export function refuse(requested: readonly RequestedPass[]): ShaderError[] {
-  const given = requested as Pass[];
+export function refuse(given: readonly Pass[]): ShaderError[] {
   const errors = checkSource(given);
   if (errors.length > 0) return errors;
   const passes = normalisePasses(given);
@@ -34,7 +34,7 @@ function refusePass(pass: Pass, common: string): ShaderError[] {
   if (nesting > NESTING_LIMIT) return say(`brackets are nested more than ${NESTING_LIMIT} deep`);
   if (loops > LOOPS_LIMIT) return say(`loops are nested more than ${LOOPS_LIMIT} deep`);
   // Drivers copy a function into each place that calls it.
-  if (!(callsFrom("mainImage", functionsIn(tokens)) <= CALLS_LIMIT)) return say(`its functions call each other more than ${CALLS_LIMIT} times when written out`);
+  if (!(callsFrom(ENTRIES[pass.type], functionsIn(tokens)) <= CALLS_LIMIT)) return say(`its functions call each other more than ${CALLS_LIMIT} times when written out`);
   return [];
 }
 

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { refuse } from "../src/gate.js";
-import { expandedLength, MacroTrouble, tokensOf, withoutComments } from "../src/macros.js";
-import type { RequestedPass } from "../src/protocol.js";
+import { refuse } from "../src/gate";
+import { expandedLength, MacroTrouble, tokensOf, withoutComments } from "../src/macros";
+import type { Pass } from "../src/contract";
 
 const LIBRARY = join(import.meta.dirname, "..", "..", "library");
-const image = (code: string): RequestedPass[] => [{ type: "image", code, inputs: [] }];
+const image = (code: string): Pass[] => [{ type: "image", name: "Image", code, inputs: [] }];
 const MAIN = "void mainImage(out vec4 c, in vec2 p) { c = vec4(1.0); }";
 
 /** Expands object-like macros the plain way; only for small, acyclic ones. */
@@ -73,7 +73,7 @@ test("every work of the library passes", () => {
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) {
     const parts = readFileSync(join(LIBRARY, name), "utf8").split(/^\/\/ == (Common|Buffer [A-D]|Image)$/m);
-    const passes: RequestedPass[] = [];
+    const passes: Pass[] = [];
     for (let index = 1; index < parts.length; index += 2) {
       const pass = parts[index] ?? "";
       passes.push({ type: pass === "Common" ? "common" : pass === "Image" ? "image" : "buffer", name: pass, code: parts[index + 1] ?? "", inputs: [] });

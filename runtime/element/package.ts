@@ -1,0 +1,3 @@
+/** Package: what the published module offers: the element and the whole engine. */
+export * from "../src/index";
+export * from "./index";

@@ -1,0 +1,1 @@
+"""What pictures did people bring along?"""

@@ -1,0 +1,31 @@
+// The size in pixels: a known one, or one's own.
+import { PRESETS } from "../../lib/exporting/wishes";
+import { Chip } from "../Chip";
+import { NumberField } from "./NumberField";
+
+export interface SizeFieldsProps {
+  width: number;
+  height: number;
+  /** Offers only what a GIF can be. */
+  small: boolean;
+  onChange: (size: { width?: number; height?: number }) => void;
+}
+
+export function SizeFields({ width, height, small, onChange }: SizeFieldsProps) {
+  const presets = small ? [{ label: "480", width: 480, height: 270 }, { label: "640", width: 640, height: 360 }, { label: "Square", width: 400, height: 400 }] : PRESETS;
+  return (
+    <div className="flex flex-col gap-3">
+      <div role="group" aria-label="Size" className="flex flex-wrap gap-1.5">
+        {presets.map((preset) => (
+          <Chip key={preset.label} selected={preset.width === width && preset.height === height} onClick={() => onChange({ width: preset.width, height: preset.height })}>
+            {preset.label}
+          </Chip>
+        ))}
+      </div>
+      <div className="grid grid-cols-2 gap-3">
+        <NumberField label="Width" value={width} min={16} max={32768} step={1} onChange={(value) => onChange({ width: value })} />
+        <NumberField label="Height" value={height} min={16} max={32768} step={1} onChange={(value) => onChange({ height: value })} />
+      </div>
+    </div>
+  );
+}
