@@ -483,6 +483,10 @@ UPDATE alembic_version SET version_num='0009_webhooks' WHERE alembic_version.ver
 
 -- Running upgrade 0009_webhooks -> 0011_origins
 
+ALTER TABLE shaders ADD COLUMN origin JSONB;
+
+ALTER TABLE shaders ADD COLUMN original TEXT;
+
 UPDATE alembic_version SET version_num='0011_origins' WHERE alembic_version.version_num = '0009_webhooks';
 
 -- Running upgrade 0011_origins -> 0012_parameters

@@ -122,6 +122,7 @@ SHAPES: dict[str, Any] = {
         "created_at": "2026-01-01T11:45:00Z",
         "passes": [_PASS],
         "parameters": {"values": {"speed": 1.5}, "presets": [{"name": "Storm", "values": {"speed": 2.0}}]},
+        "origin": None,
         "poster_at": 2.5,
         "parent": None,
     },
@@ -135,6 +136,20 @@ SHAPES: dict[str, Any] = {
     },
     "ShaderChange": {"title": "Slower rainbow", "passes": [_PASS_DRAFT]},
     "Validation": {"passes": [_PASS_DRAFT]},
+    "ImportRequest": {"text": _CODE, "filename": "rainbow.glsl"},
+    "ImportList": {
+        "items": [
+            {
+                "title": "rainbow",
+                "description": "",
+                "tags": [],
+                "licence": None,
+                "passes": [_PASS],
+                "origin": {"format": "glsl", "author": "", "url": "", "changes": []},
+                "warnings": [],
+            }
+        ]
+    },
     "ValidationResult": {"ok": False, "errors": [_ERROR]},
     "CardList": {
         "items": [_CARD],

@@ -17,6 +17,34 @@ import orjson
 from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import settings
 from fractafrag.gateways import media
+from fractafrag.gateways.renderer_shapes import (
+    Complaint,
+    Drawn,
+    FilmWish,
+    Medium,
+    PosterWish,
+    Refused,
+    Sheet,
+    SheetWish,
+    Validated,
+)
+
+__all__ = [
+    "Complaint",
+    "Drawn",
+    "FakeRenderer",
+    "FilmWish",
+    "HttpRenderer",
+    "MalformedRequest",
+    "Medium",
+    "PosterWish",
+    "Refused",
+    "Renderer",
+    "Sheet",
+    "SheetWish",
+    "Validated",
+    "renderer",
+]
 
 ANSWER_BYTES = 48 * 1024 * 1024
 CONNECT_S = 2.0
@@ -33,103 +61,6 @@ Passes = Sequence[Mapping[str, Any]]
 Values = Mapping[str, Any]
 """Values of a work's parameters by name, as `docs/parameters.md` has them; what is not named has its default."""
 NO_VALUES: Values = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """What a compiler says: the pass's name, the author's line in it (from 1), the column (0 when unknown)."""
-
-    pass_name: str
-    line: int
-    column: int
-    message: str
-
-    def document(self) -> dict[str, Any]:
-        """As a ShaderError."""
-        return {"pass": self.pass_name, "line": self.line, "column": self.column, "message": self.message}
-
-
-@dataclass(frozen=True)
-class Validated:
-    """Whether passes compile, and where they do not; `cost` if it was asked for and they do.
-
-    `cost`: `frame_ms` at 480×270, `ms_per_megapixel`, `tier` ("light" … "extreme"), and `finished`: false where not
-    even a tiny picture ended in time, and the numbers are the least that they can be.
-    """
-
-    ok: bool
-    errors: tuple[Complaint, ...]
-    cost: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class PosterWish:
-    """A still: pixels, and the second on the shader's clock; None lets the renderer choose the best of several."""
-
-    width: int
-    height: int
-    at: float | None = None
-
-
-@dataclass(frozen=True)
-class FilmWish:
-    """A loop in WebM and MP4: pixels, seconds, frames a second."""
-
-    width: int
-    height: int
-    seconds: float
-    fps: int
-
-
-@dataclass(frozen=True)
-class SheetWish:
-    """A contact sheet: 1 to 9 seconds on the shader's clock, 0 to 600; pixels of one cell, 64 to 640 by 36 to 640."""
-
-    times: Sequence[float]
-    width: int
-    height: int
-    type: str = "image/webp"
-
-
-@dataclass(frozen=True)
-class Medium:
-    """A file that was drawn: its media type and bytes."""
-
-    type: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Pictures and measurements; `films` may be empty for a work too heavy to be filmed."""
-
-    renderer: str
-    poster: Medium | None
-    films: tuple[Medium, ...]
-    facts: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Several moments in one image, row by row; `cells` and `facts` as the renderer's README has them."""
-
-    renderer: str
-    image: Medium
-    width: int
-    height: int
-    columns: int
-    rows: int
-    cells: tuple[dict[str, Any], ...]
-    facts: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The shader is to blame: it does not compile, does not finish, or takes the GPU down."""
-
-    reason: str
-    message: str
-    errors: tuple[Complaint, ...]
 
 
 class MalformedRequest(Exception):

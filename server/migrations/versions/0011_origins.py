@@ -1,5 +1,9 @@
 """Where imported works came from."""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
 revision = "0011_origins"
 down_revision = "0009_webhooks"
 branch_labels = None
@@ -7,4 +11,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("shaders", sa.Column("origin", JSONB))
+    op.add_column("shaders", sa.Column("original", sa.Text))
+
+
+def downgrade() -> None:
+    op.drop_column("shaders", "original")
+    op.drop_column("shaders", "origin")

@@ -65,6 +65,7 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/shaders/{shader_id} (draft)": {"title": "New"},
     "PATCH /api/v1/shaders/{shader_id} (to publish a draft)": {"status": "published"},
     "PUT /api/v1/shaders/{shader_id}/vote": {"value": 1},
+    "POST /api/v1/imports": {"text": IMAGE},
     "POST /api/v1/validate": {"passes": [{"type": "image", "code": IMAGE}]},
     "POST /api/v1/uploads": DOT,
     "POST /api/v1/webhooks": {"url": "http://127.0.0.1/in"},

@@ -28,7 +28,22 @@ SAMPLERS: Some = st.none() | st.fixed_dictionaries(
     },
 )
 SOURCES: Some = st.sampled_from(
-    "A,buffer b,BufferC,Buffer D,buf a,noise-rgba-64,Image,e,cube a,Cube A,WOOD,courtyard,music-loop,lanterns".split(",")
+    [
+        "A",
+        "buffer b",
+        "BufferC",
+        "Buffer D",
+        "buf a",
+        "noise-rgba-64",
+        "Image",
+        "e",
+        "cube a",
+        "Cube A",
+        "WOOD",
+        "courtyard",
+        "music-loop",
+        "lanterns",
+    ]
     + [None, "", "volume-noise-grey", "upload:" + "0f" * 32]
 )
 INPUTS: Some = st.fixed_dictionaries(

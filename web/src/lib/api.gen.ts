@@ -227,6 +227,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Import
+         * @description Reads GLSL, Shadertoy's JSON, ISF, GLSL Sandbox or Book of Shaders into drafts; nothing is stored.
+         */
+        post: operations["read_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instance": {
         parameters: {
             query?: never;
@@ -468,6 +488,26 @@ export interface paths {
          * @description Saves a new version made from the one in `If-Match`; a published work shows it at once.
          */
         patch: operations["change_shader"];
+        trace?: never;
+    };
+    "/api/v1/shaders/{shader_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Shader
+         * @description A work as a file for elsewhere.
+         */
+        get: operations["export_shader"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/shaders/{shader_id}/fork": {
@@ -1627,6 +1667,87 @@ export interface components {
             items: components["schemas"]["Grant"][];
         };
         /**
+         * ImportList
+         * @description The works of a text, in its order.
+         * @example {
+         *       "items": [
+         *         {
+         *           "description": "",
+         *           "licence": null,
+         *           "origin": {
+         *             "author": "",
+         *             "changes": [],
+         *             "format": "glsl",
+         *             "url": ""
+         *           },
+         *           "passes": [
+         *             {
+         *               "code": "void mainImage(out vec4 colour, in vec2 pixel) {\n    vec2 uv = pixel / iResolution.xy;\n    colour = vec4(0.5 + 0.5 * cos(iTime + uv.xyx + vec3(0, 2, 4)), 1.0);\n}\n",
+         *               "inputs": [
+         *                 {
+         *                   "channel": 0,
+         *                   "sampler": {
+         *                     "filter": "mipmap",
+         *                     "srgb": false,
+         *                     "vflip": true,
+         *                     "wrap": "repeat"
+         *                   },
+         *                   "source": "noise-rgba-256",
+         *                   "type": "texture"
+         *                 }
+         *               ],
+         *               "name": "Image",
+         *               "type": "image"
+         *             }
+         *           ],
+         *           "tags": [],
+         *           "title": "rainbow",
+         *           "warnings": []
+         *         }
+         *       ]
+         *     }
+         */
+        ImportList: {
+            /** Items */
+            items: components["schemas"]["ImportedWork"][];
+        };
+        /**
+         * ImportRequest
+         * @description A text that was written for somewhere else.
+         * @example {
+         *       "filename": "rainbow.glsl",
+         *       "text": "void mainImage(out vec4 colour, in vec2 pixel) {\n    vec2 uv = pixel / iResolution.xy;\n    colour = vec4(0.5 + 0.5 * cos(iTime + uv.xyx + vec3(0, 2, 4)), 1.0);\n}\n"
+         *     }
+         */
+        ImportRequest: {
+            /**
+             * Filename
+             * @description Its ending helps, and its name is a title.
+             */
+            filename?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ImportedWork
+         * @description One work of the text: a draft to send to `POST /shaders`, and what to know of it.
+         */
+        ImportedWork: {
+            /** Description */
+            description: string;
+            /** Licence */
+            licence: string | null;
+            origin: components["schemas"]["Origin"];
+            /** Passes */
+            passes: components["schemas"]["Pass"][];
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * Instance
          * @description Name, colour and rules of this instance.
          * @example {
@@ -2093,6 +2214,65 @@ export interface components {
             version: "1.0";
             /** Width */
             width: number;
+        };
+        /**
+         * Origin
+         * @description Where an imported work comes from, and what was changed so that it runs here.
+         */
+        Origin: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: string[];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "glsl" | "shadertoy" | "isf" | "sandbox" | "book" | "library";
+            /**
+             * Url
+             * @description Empty when it is not known.
+             * @default
+             */
+            url: string;
+        };
+        /**
+         * OriginDraft
+         * @description The same as sent, with the text as it came.
+         */
+        OriginDraft: {
+            /**
+             * Author
+             * @default
+             */
+            author: string;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: string[];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "glsl" | "shadertoy" | "isf" | "sandbox" | "book" | "library";
+            /**
+             * Original
+             * @description Kept, and shown to nobody but its importer.
+             */
+            original?: string | null;
+            /**
+             * Url
+             * @description Empty when it is not known.
+             * @default
+             */
+            url: string;
         };
         /**
          * Parameters
@@ -2712,6 +2892,8 @@ export interface components {
             description: string;
             /** Licence */
             licence?: string | null;
+            /** @description Of an imported work; it is private unless `visibility` says otherwise. */
+            origin?: components["schemas"]["OriginDraft"] | null;
             /**
              * @default {
              *       "presets": [],
@@ -2785,6 +2967,7 @@ export interface components {
          *       "id": "3kTMd9hQeW2z",
          *       "licence": "CC-BY-4.0",
          *       "my_vote": 0,
+         *       "origin": null,
          *       "parameters": {
          *         "presets": [
          *           {
@@ -2874,6 +3057,7 @@ export interface components {
              * @enum {integer}
              */
             my_vote: -1 | 0 | 1;
+            origin: components["schemas"]["Origin"] | null;
             parameters: components["schemas"]["Parameters"];
             parent: components["schemas"]["ParentRef"] | null;
             /** Passes */
@@ -4893,6 +5077,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_instance: {
         parameters: {
             query?: never;
@@ -6054,6 +6276,78 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_shader: {
+        parameters: {
+            query?: {
+                /** @description JSON as Shadertoy's API gives it, or one text of all passes. */
+                format?: "shadertoy" | "glsl";
+            };
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                shader_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "Shader": {
+                     *         "info": {
+                     *           "id": "3kTMd9hQeW2z",
+                     *           "name": "Slow rainbow"
+                     *         },
+                     *         "renderpass": [],
+                     *         "ver": "0.1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Unavailable"];

@@ -72,6 +72,9 @@ class ShaderRow(Model):
     broken: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     listed: Mapped[bool] = mapped_column(Boolean, Computed(LISTED, persisted=True))
     search: Mapped[Any] = mapped_column(TSVECTOR)
+    # Of an imported work: who made it where, what was changed to run here; and its text as it came.
+    origin: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    original: Mapped[str | None] = mapped_column(Text)
 
 
 class ShaderVersionRow(Model):

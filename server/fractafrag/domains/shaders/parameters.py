@@ -1,4 +1,4 @@
-"""Pure room: the values of a work's parameters, as they come in and are kept; what a uniform takes is for the runtime."""
+"""Pure room: the values of a work's parameters, as they come in and are kept; what fits is for the runtime."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

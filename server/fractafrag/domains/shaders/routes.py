@@ -1,21 +1,28 @@
 """The HTTP end of works."""
 
-from typing import Annotated, Any
+import asyncio
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Path, Query, Response
 
-from fractafrag.core.errors import NotFound, NotOffered
+from fractafrag.core.errors import NotFound, NotOffered, Unprocessable, refuses
 from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, SeenVersionIfAny, Writing, problems, tagged
 from fractafrag.domains.accounts.deps import limited_by_address
 from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
-from fractafrag.domains.shaders import service, sharing, tags, words
+from fractafrag.domains.shaders import service, sharing, tags, words, works
 from fractafrag.domains.shaders.cursors import ID
 from fractafrag.domains.shaders.deps import ShaderId, answer, this_site
-from fractafrag.domains.shaders.queries import shown
+from fractafrag.domains.shaders.dialects import reading, writing
+from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem
+from fractafrag.domains.shaders.queries import shown, tag_counts
 from fractafrag.domains.shaders.queries.shared import shared
 from fractafrag.domains.shaders.schemas import (
     CardList,
+    ImportList,
+    ImportRequest,
     Lineage,
     OEmbed,
     Related,
@@ -31,6 +38,8 @@ from fractafrag.domains.shaders.schemas import (
     VersionPage,
 )
 from fractafrag.gateways import renderer
+
+_FILE = {"Shader": {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": []}}
 
 router = APIRouter(tags=["shaders"])
 oembed_router = APIRouter(tags=["sharing"], dependencies=[limited_by_address("read")])
@@ -94,7 +103,7 @@ async def list_my_shaders(
 @router.get("/tags", response_model=TagList, dependencies=[limited("read")])
 async def list_tags(session: Reading, viewer: MaybeViewer) -> Any:
     """The tags of the newest works, the most used first."""
-    return answer(await shown.tags(session, viewer))
+    return answer(await tag_counts.tags(session, viewer))
 
 
 @router.get("/shaders/{shader_id}", response_model=ShaderPage, responses=tagged(), dependencies=[limited("read")])
@@ -205,6 +214,54 @@ async def validate(validation: Validation) -> Any:
     service.gate(full)
     found = await renderer.renderer().validate(full)
     return answer({"ok": found.ok, "errors": [error.document() for error in found.errors]})
+
+
+@router.post("/imports", response_model=ImportList, dependencies=[limited("validate")])
+@refuses(Unprocessable)
+async def read_import(given: ImportRequest) -> Any:
+    """Reads GLSL, Shadertoy's JSON, ISF, GLSL Sandbox or Book of Shaders into drafts; nothing is stored."""
+    try:
+        found = await asyncio.to_thread(reading.read, given.text, given.filename)
+    except ImportProblem as problem:
+        raise Unprocessable(str(problem), field="text") from problem
+    return answer({"items": [_imported(one) for one in found]})
+
+
+def _imported(work: Imported) -> dict[str, Any]:
+    plain = asdict(work)
+    origin = {name: plain["origin"][name] for name in ("format", "author", "url")}
+    kept = ("title", "description", "tags", "licence", "passes", "warnings")
+    return {name: plain[name] for name in kept} | {"origin": origin | {"changes": plain["changes"]}}
+
+
+@router.get(
+    "/shaders/{shader_id}/export",
+    dependencies=[limited("read")],
+    response_class=Response,
+    responses={200: {"content": {"application/json": {"example": _FILE}, "text/plain": {}}, "description": "A file."}},
+)
+async def export_shader(
+    shader_id: ShaderId,
+    session: Reading,
+    viewer: MaybeViewer,
+    form: Annotated[
+        Literal["shadertoy", "glsl"],
+        Query(alias="format", description="JSON as Shadertoy's API gives it, or one text of all passes."),
+    ] = "shadertoy",
+) -> Response:
+    """A work as a file for elsewhere."""
+    page = await shown.page(session, viewer, shader_id)
+    if form == "glsl":
+        return _file(works.written(page["passes"]), "text/plain", f"{shader_id}.glsl")
+    date = int(page["created_at"].timestamp())
+    about = (page["title"], page["author"]["username"], page["description"], page["tags"], date)
+    document = writing.shadertoy(shader_id, *about, page["passes"])
+    return _file(orjson.dumps(document, option=orjson.OPT_INDENT_2), "application/json", f"{shader_id}.json")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=kind, headers=headers)
 
 
 @oembed_router.get("/oembed", response_model=OEmbed, responses=problems(404, 501))

@@ -109,6 +109,24 @@ class ShaderError(BaseModel):
     message: str
 
 
+Note = Annotated[Line, Field(max_length=300)]
+
+
+class Origin(_FromOutside):
+    """Where an imported work comes from, and what was changed so that it runs here."""
+
+    format: Literal["glsl", "shadertoy", "isf", "sandbox", "book", "library"]
+    author: Line = Field("", max_length=80)
+    url: Line = Field("", max_length=300, pattern=r"^(https?://\S+)?$", description="Empty when it is not known.")
+    changes: list[Note] = Field([], max_length=60)
+
+
+class OriginDraft(Origin):
+    """The same as sent, with the text as it came."""
+
+    original: str | None = Field(None, max_length=262_144, description="Kept, and shown to nobody but its importer.")
+
+
 class ShaderDraft(_FromOutside):
     """A new work. To be published it needs a title, a licence and an image pass."""
 
@@ -122,6 +140,9 @@ class ShaderDraft(_FromOutside):
     parameters: Parameters = Parameters()
     poster_at: Moment = None
     parent_id: str | None = Field(None, max_length=32, description="The work that this one was made from.")
+    origin: OriginDraft | None = Field(
+        None, description="Of an imported work; it is private unless `visibility` says otherwise."
+    )
 
 
 class ShaderChange(_FromOutside):
@@ -149,6 +170,31 @@ class ValidationResult(BaseModel):
 
     ok: bool
     errors: list[ShaderError]
+
+
+class ImportRequest(_FromOutside):
+    """A text that was written for somewhere else."""
+
+    text: str = Field(min_length=1, max_length=1_000_000)
+    filename: Line | None = Field(None, max_length=200, description="Its ending helps, and its name is a title.")
+
+
+class ImportedWork(BaseModel):
+    """One work of the text: a draft to send to `POST /shaders`, and what to know of it."""
+
+    title: str
+    description: str
+    tags: list[str]
+    licence: str | None
+    passes: list[Pass]
+    origin: Origin
+    warnings: list[str]
+
+
+class ImportList(BaseModel):
+    """The works of a text, in its order."""
+
+    items: list[ImportedWork]
 
 
 class Author(BaseModel):
@@ -224,6 +270,7 @@ class ShaderPage(ShaderCard):
 
     description: str
     created_at: datetime
+    origin: Origin | None
     passes: list[Pass]
     parameters: Parameters
     poster_at: float | None

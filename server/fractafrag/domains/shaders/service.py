@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from fractafrag.core import clock
@@ -50,7 +51,13 @@ async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> s
         full_passes(draft.passes),
         draft.parameters.model_dump(),
     )
-    return await _insert(session, author, content, draft.status, draft.visibility, parent, new_id())
+    imported: dict[str, Any] = {}
+    visibility = draft.visibility
+    if draft.origin:
+        imported = {"origin": draft.origin.model_dump(exclude={"original"}), "original": draft.origin.original}
+        # Somebody else's work: whether all may see it is for the importer to say.
+        visibility = visibility if "visibility" in draft.model_fields_set else "private"
+    return await _insert(session, author, content, draft.status, visibility, parent, new_id(), imported=imported)
 
 
 async def put(session: WriteSession, author: Viewer, shader_id: str, content: Content) -> bool:
@@ -281,6 +288,7 @@ async def _insert(
     shader_id: str,
     *,
     seeded: bool = False,
+    imported: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
     published_at = clock.now() if status == "published" else None
     work = Work(
@@ -295,7 +303,7 @@ async def _insert(
     )
     _check(work, parent.content.licence if parent else None)
     first_heat = heat.at_publication(published_at) if published_at else 0.0
-    await stored.insert_work(session, author, work, parent.version if parent else None, first_heat)
+    await stored.insert_work(session, author, work, parent.version if parent else None, first_heat, imported)
     await _note_pictures(session, author, work)
     await _after_save(session, work, seeded=seeded)
     return work.id

@@ -1,4 +1,4 @@
-"""What people see of works: cards, pages, versions, tags. Every read takes a viewer; None is a stranger."""
+"""What people see of works: cards, pages, versions. Every read takes a viewer; None is a stranger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,6 @@ from sqlalchemy import (
     or_,
     select,
     table,
-    true,
     tuple_,
 )
 from sqlalchemy.orm import aliased
@@ -45,8 +44,6 @@ RELATED = 12
 WEIGHED = 500
 FORKS = 24
 ANCESTORS = 16
-TAGS = 100
-TAGGED_WORKS = 10_000
 COUNTED = 1000
 FIRST_WORDS = 200
 
@@ -217,6 +214,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
                 viewer,
                 ShaderRow.description,
                 ShaderRow.created_at,
+                ShaderRow.origin,
                 ShaderVersionRow.passes,
                 ShaderVersionRow.poster_at,
                 ShaderVersionRow.parameters,
@@ -250,6 +248,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
         **card(row),
         "description": row.description,
         "created_at": row.created_at,
+        "origin": row.origin,
         "passes": row.passes,
         "poster_at": row.poster_at,
         "parameters": row.parameters,
@@ -383,19 +382,3 @@ async def related(session: ReadSession, viewer: Viewer | None, shader_id: str) -
         .limit(RELATED)
     )
     return {"items": [card(row) for row in found]}
-
-
-async def tags(session: ReadSession, viewer: Viewer | None) -> dict[str, Any]:
-    """The tags of the newest ten thousand public works and how many of them carry each, as a TagList."""
-    newest = (
-        select(ShaderRow.tags).where(ShaderRow.listed).order_by(desc(ShaderRow.published_at)).limit(TAGGED_WORKS)
-    ).subquery()
-    tag = func.unnest(newest.c.tags).table_valued("tag").render_derived()
-    found = await session.execute(
-        select(tag.c.tag, func.count().label("works"))
-        .select_from(newest.join(tag, true()))
-        .group_by(tag.c.tag)
-        .order_by(desc("works"), tag.c.tag)
-        .limit(TAGS)
-    )
-    return {"items": [{"tag": row.tag, "count": row.works} for row in found]}

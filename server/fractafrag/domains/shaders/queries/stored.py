@@ -141,9 +141,17 @@ def _words(content: Content, author: Viewer) -> dict[str, Any]:
 
 
 async def insert_work(
-    session: WriteSession, author: Viewer, new: Work, parent_version: int | None, heat: float
+    session: WriteSession,
+    author: Viewer,
+    new: Work,
+    parent_version: int | None,
+    heat: float,
+    imported: Mapping[str, Any],
 ) -> None:
-    """Writes a new work and its first version; a work of another counts as a fork of it."""
+    """Writes a new work and its first version; a work of another counts as a fork of it.
+
+    `imported`: the columns `origin` and `original` of an imported work.
+    """
     now = clock.now()
     await session.execute(
         insert(ShaderRow).values(
@@ -160,6 +168,7 @@ async def insert_work(
             published_at=new.published_at,
             heat=heat,
             render=NO_PICTURE,
+            **imported,
             **_words(new.content, author),
         )
     )
