@@ -1,0 +1,30 @@
+# api, mcp, worker, beat and migrate: one Python image, one package, several commands.
+FROM python:3.13-slim AS packages
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+WORKDIR /build
+RUN python -m venv /opt/fractafrag
+# The lock changes seldom, the program often: the layer of dependencies stays.
+COPY server/requirements.image.txt .
+RUN /opt/fractafrag/bin/pip install --quiet --require-hashes --no-deps -r requirements.image.txt
+COPY server/pyproject.toml server/
+COPY server/fractafrag server/fractafrag
+RUN /opt/fractafrag/bin/pip install --quiet --no-deps --no-build-isolation ./server \
+ && /opt/fractafrag/bin/pip uninstall --quiet --yes pip hatchling \
+ && find /opt/fractafrag -name __pycache__ -prune -exec rm -r {} + \
+ && /opt/fractafrag/bin/python -m compileall -q /opt/fractafrag/lib
+
+FROM python:3.13-slim
+RUN groupadd --gid 10001 fractafrag \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin fractafrag \
+ && install -d -o 10001 -g 10001 /renders /srv/fractafrag
+COPY --from=packages /opt/fractafrag /opt/fractafrag
+WORKDIR /srv/fractafrag
+COPY contract contract
+COPY library library
+COPY server/alembic.ini server/
+COPY server/migrations server/migrations
+ENV PATH=/opt/fractafrag/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    FRACTAFRAG_ROOT=/srv/fractafrag ENVIRONMENT=production
+USER 10001:10001
+EXPOSE 8000
+CMD ["fractafrag", "--help"]
