@@ -1,7 +1,7 @@
 """The shell's door: every command of `fractafrag`, each importing what it needs only when it is called."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -103,6 +103,60 @@ def render(
             typer.echo(line)
     except door.NotRenderedError as error:
         _fail(str(error))
+
+
+media_app = typer.Typer(help="Posters and films.", no_args_is_help=True)
+app.add_typer(media_app, name="media")
+
+
+@media_app.command("migrate")
+def media_migrate(
+    to: Annotated[Literal["volume", "s3"], typer.Option("--to", help="Where they shall lie from now on.")],
+) -> None:
+    """Copy every poster and film from the volume to the bucket, or back; what is there already is left alone."""
+    from fractafrag.doors import moving
+
+    try:
+        outcome = moving.run(to)
+    except (OSError, ValueError) as error:
+        _fail(f"The media could not be moved: {error}. What was copied stays; the same command goes on from there.")
+    typer.echo(f"{outcome.copied} copied ({outcome.bytes:,} bytes), {outcome.present} were there already.")
+    if outcome.broken:
+        _fail(f"{len(outcome.broken)} do not fit their names and were left: {', '.join(outcome.broken[:5])}")
+    typer.echo(f"Now set MEDIA_STORE={to} and restart; keep the old place until all is well.")
+
+
+@app.command()
+def serve(what: Annotated[Literal["api", "mcp"], typer.Argument(help="Which door.")]) -> None:
+    """Run the API or the MCP server alone, as one process of a stack."""
+    from fractafrag.doors import serving
+
+    _production()
+    serving.serve(what)
+
+
+@app.command()
+def work(
+    relay: Annotated[bool, typer.Option("--relay", help="Relay facts and keep the schedule: once in a stack.")] = False,
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Tasks at once.")] = 2,
+) -> None:
+    """Run a worker alone, as one process of a stack."""
+    from fractafrag.doors import serving
+
+    _production()
+    serving.work(relay=relay, concurrency=concurrency)
+
+
+def _production() -> None:
+    """Ends with one sentence, rather than a traceback, when a setting is missing."""
+    from pydantic import ValidationError
+
+    from fractafrag.core.settings import settings
+
+    try:
+        settings()
+    except ValidationError as error:
+        _fail("A setting is wrong: " + "; ".join(str(one["msg"]) for one in error.errors()))
 
 
 @app.command()

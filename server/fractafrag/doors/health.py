@@ -12,6 +12,7 @@ from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.core.web import database
 from fractafrag.doors.worker_signs import ALIVE_KEY
+from fractafrag.gateways import media
 from fractafrag.gateways.renderer import renderer
 
 router = APIRouter(tags=["health"])
@@ -80,6 +81,9 @@ async def _worker() -> None:
 
 
 async def _media() -> None:
+    if settings().media_store != "volume":
+        await media.media().size("0" * 32 + ".webp")
+        return
     folder = settings().media_dir
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     if not await asyncio.to_thread(os.access, folder, os.W_OK):

@@ -9,8 +9,9 @@ from starlette.types import Scope
 
 from fractafrag.core.errors import NotFound
 from fractafrag.core.settings import settings
+from fractafrag.doors import renders
+from fractafrag.gateways.media import IMMUTABLE
 
-IMMUTABLE = "public, max-age=31536000, immutable"
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -32,8 +33,11 @@ class ImmutableFiles(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Adds `/renders`, the app's assets, and the app's page for every other address that a person may open."""
     media, dist = settings().media_dir, settings().web_dist
-    media.mkdir(parents=True, exist_ok=True)
-    app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    if settings().media_store == "volume":
+        media.mkdir(parents=True, exist_ok=True)
+        app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    else:
+        app.include_router(renders.router)
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
 
     @app.get("/{path:path}", include_in_schema=False)

@@ -1,0 +1,42 @@
+"""`fractafrag serve` and `fractafrag work`: one process of a stack, in the foreground, until it is told to stop."""
+
+import os
+import sys
+from typing import Literal, NoReturn
+
+from fractafrag.core.queue import QUEUES
+from fractafrag.core.settings import settings
+
+BEAT_SCHEDULE = "/tmp/beat-schedule"
+
+
+def serve(what: Literal["api", "mcp"]) -> NoReturn:
+    """Becomes the API, or the MCP server, on HOST and PORT."""
+    known = settings()
+    factory = {"api": "fractafrag.doors.http:create_app", "mcp": "fractafrag.doors.mcp:create_app"}[what]
+    _become(
+        *("-m", "uvicorn", factory, "--factory", "--host", known.host, "--port", str(known.port)),
+        # Whose X-Forwarded-For is believed is a setting of ours, not uvicorn's to guess.
+        *("--no-proxy-headers", "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20"),
+    )
+
+
+def work(*, relay: bool, concurrency: int) -> NoReturn:
+    """Becomes a worker of all queues, or with `relay` the one that relays facts and keeps the schedule."""
+    known = settings()
+    name = "beat" if relay else "worker"
+    own = (
+        ("--pool", "solo", "--queues", "relay", "--beat", "--schedule", BEAT_SCHEDULE)
+        if relay
+        else ("--queues", ",".join(QUEUES), "--concurrency", str(concurrency))
+    )
+    _become(
+        *("-m", "celery", "-A", "fractafrag.doors.worker:app", "worker"),
+        *("--hostname", f"{name}@%h", "--loglevel", known.log_level),
+        *("--without-mingle", "--without-gossip", "--without-heartbeat", *own),
+    )
+
+
+def _become(*arguments: str) -> NoReturn:
+    # In place of this process: the signals of whoever started it must reach the one that works.
+    os.execv(sys.executable, [sys.executable, *arguments])
