@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
 
     # Behaviour
+    metrics_token: SecretStr | None = Field(
+        default=None, description="What Prometheus sends as its bearer token to /metrics; empty: there is no /metrics."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field(default="text", description="text for people, json for machines.")
 
@@ -103,7 +106,7 @@ class Settings(BaseSettings):
         """The environment variables of the secrets that are still what everybody could know, or too short."""
         fields = type(self).model_fields
         ours = {name: value for name in fields if isinstance(value := getattr(self, name), SecretStr)}
-        given_by_others = {"s3_secret_access_key"}
+        given_by_others = {"s3_secret_access_key", "metrics_token"}
         return [
             name.upper()
             for name, value in ours.items()

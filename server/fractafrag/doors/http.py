@@ -23,7 +23,7 @@ from fractafrag.domains.accounts.routes import router as accounts
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.shaders.routes import router as shaders
-from fractafrag.doors import health, instance, web_app
+from fractafrag.doors import health, instance, metrics, web_app
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +79,7 @@ def create_app(database: Database | None = None) -> FastAPI:
         api.include_router(router)
     app.include_router(api)
     app.include_router(health.router)
+    metrics.mount(app)
     web_app.mount(app)
 
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
