@@ -32,7 +32,7 @@ class Meters:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
-        names = ["method", "route"]
+        names = ["operation"]
         self.requests = Counter(
             "fractafrag_requests", "Requests that were answered.", [*names, "status"], registry=self.registry
         )
@@ -68,7 +68,7 @@ class Meters:
 
 
 class Metered:
-    """Counts requests by method, route and status; the route's pattern, never the address, which strangers choose."""
+    """Counts requests by operation and status; never by address, which strangers choose."""
 
     def __init__(self, app: App, meters: Meters) -> None:
         self.app = app
@@ -93,9 +93,9 @@ class Metered:
         finally:
             self.meters.running.dec()
             route: Any = scope.get("route")
-            labels = (scope["method"] if route else "ANY", getattr(route, "path", None) or UNROUTED)
-            self.meters.requests.labels(*labels, str(status)).inc()
-            self.meters.seconds.labels(*labels).observe(time.perf_counter() - began)
+            operation = getattr(route, "name", None) or UNROUTED
+            self.meters.requests.labels(operation, str(status)).inc()
+            self.meters.seconds.labels(operation).observe(time.perf_counter() - began)
 
 
 def mount(app: FastAPI) -> None:
@@ -108,7 +108,7 @@ def mount(app: FastAPI) -> None:
         """What Prometheus scrapes; there is nothing here without the token, nor where none is set."""
         token = settings().metrics_token
         given = authorization.removeprefix("Bearer ").encode("utf-8", "surrogatepass")
-        if token is None or not hmac.compare_digest(given, token.get_secret_value().encode()):
+        if not token or not token.get_secret_value() or not hmac.compare_digest(given, token.get_secret_value().encode()):
             raise NotFound("There is nothing at /metrics.")
         depth = await facts.depth(session)
         pictures = await shaders.picture_times(session)
