@@ -69,6 +69,16 @@ class Database:
         async with self.read() as session:
             await session.execute(text("SELECT version_num FROM alembic_version"))
 
+    async def has_tables(self) -> bool:
+        """Whether anything at all was ever made in this database."""
+        async with self.read() as session:
+            found = await session.scalar(
+                text(
+                    "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))"
+                )
+            )
+            return bool(found)
+
     async def close(self) -> None:
         """Closes all connections."""
         await self.engine.dispose()

@@ -105,6 +105,32 @@ def render(
         _fail(str(error))
 
 
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new file, a folder, or - for the standard output.")],
+) -> None:
+    """Write database, posters and films of one moment into one archive, while the platform runs."""
+    from fractafrag.doors import backing
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        manifest, path = backing.backup(target)
+    typer.echo(f"{path}: the database and {manifest.media:,} media ({manifest.media_bytes:,} bytes).", err=True)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="An archive of `fractafrag backup`, or - for the standard input.")],
+) -> None:
+    """Put an archive into an empty instance, and bring it up to this version."""
+    from fractafrag.doors import backing
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        manifest = backing.restore(source)
+    typer.echo(f"Restored what version {manifest.version} wrote at {manifest.created_at}: {manifest.media:,} media.")
+
+
 media_app = typer.Typer(help="Posters and films.", no_args_is_help=True)
 app.add_typer(media_app, name="media")
 

@@ -26,8 +26,9 @@ async def times(session: ReadSession, viewer: Viewer | None, within: timedelta) 
     lately = RenderRow.finished_at > clock.now() - within
     outcomes = await session.execute(select(RenderRow.status, func.count()).where(lately).group_by(RenderRow.status))
     waited = func.extract("epoch", RenderRow.finished_at - RenderRow.requested_at)
+    wanted = cast(list(QUANTILES), ARRAY(Double))
     found = await session.scalar(
-        select(func.percentile_cont(cast(list(QUANTILES), ARRAY(Double))).within_group(waited)).where(lately, RenderRow.status == "ready")
+        select(func.percentile_cont(wanted).within_group(waited)).where(lately, RenderRow.status == "ready")
     )
     quantiles = {str(name): float(value) for name, value in zip(QUANTILES, found or (), strict=False)}
     return PictureTimes({row[0]: row[1] for row in outcomes}, quantiles)
