@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const platform = `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
-const proxied = Object.fromEntries(["/api", "/renders", "/health"].map((path) => [path, { target: platform, changeOrigin: false }]));
+const proxied = Object.fromEntries(["/api", "/renders", "/feeds", "/health"].map((path) => [path, { target: platform, changeOrigin: false }]));
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

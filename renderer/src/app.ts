@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { z } from "zod";
 import { BrowserUnavailable } from "./browser.js";
 import { Abandoned, QueueFull, Stopping } from "./jobs.js";
-import { RenderRequest, ValidateRequest } from "./protocol.js";
+import { RenderRequest, SheetRequest, ValidateRequest } from "./protocol.js";
 import type { Renderer } from "./render.js";
 
 const BODY_LIMIT = "1mb";
@@ -90,7 +90,14 @@ export function createApp(renderer: Renderer, log: Logger): Express {
     response.json(answer);
   });
 
-  app.all(["/health", "/validate", "/render"], (request, response) => {
+  app.post("/sheet", body, async (request, response) => {
+    const began = performance.now();
+    const answer = await renderer.sheet(bodyOf(request, SheetRequest), leaving(response));
+    log.info({ ms: Math.round(performance.now() - began), ok: answer.ok, ...(answer.ok ? { tier: answer.facts.tier, cells: answer.cells.length } : { reason: answer.reason }) }, "sheet");
+    response.json(answer);
+  });
+
+  app.all(["/health", "/validate", "/render", "/sheet"], (request, response) => {
     response.setHeader("Allow", request.path === "/health" ? "GET" : "POST");
     answerProblem(response, { status: 405, detail: `${request.method} is not for ${request.path}.` });
   });

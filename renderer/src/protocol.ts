@@ -48,7 +48,26 @@ const Film = z.object({
   types: z.array(z.enum(["webm", "mp4"])).min(1).max(2).default(["webm", "mp4"]),
 });
 
-export const ValidateRequest = z.object({ passes: Passes });
+const cellEdge = z.number().int().max(640);
+
+export const ValidateRequest = z.object({
+  passes: Passes,
+  /** Draw a few small frames too, and tell what one costs. */
+  cost: z.boolean().default(false),
+});
+/** Several moments of one work in one image. */
+export const SheetRequest = z.object({
+  passes: Passes,
+  /** Seconds on the shader's clock, one for each cell. */
+  times: z.array(instant).min(1).max(9),
+  /** Pixels of one cell; fewer where the whole would not end in time or be longer than 1600. */
+  width: cellEdge.min(64),
+  height: cellEdge.min(36),
+  type: z.enum(["image/webp", "image/png", "image/jpeg"]).default("image/webp"),
+  /** 0…1; absent: good, and lower where the file would be large. Without meaning for PNG. */
+  quality: z.number().min(0.1).max(1).optional(),
+  deadline_ms: z.number().int().min(500).max(60_000).default(20_000),
+});
 export const RenderRequest = z
   .object({
     passes: Passes,
@@ -61,6 +80,8 @@ export const RenderRequest = z
 
 export type ValidateRequest = z.infer<typeof ValidateRequest>;
 export type RenderRequest = z.infer<typeof RenderRequest>;
+export type SheetRequest = z.infer<typeof SheetRequest>;
+export type StillType = SheetRequest["type"];
 export type PosterRequest = z.infer<typeof Poster>;
 export type FilmRequest = z.infer<typeof Film>;
 export type FilmType = FilmRequest["types"][number];
@@ -77,12 +98,20 @@ export interface ShaderError {
 
 export type Tier = "light" | "medium" | "heavy" | "extreme";
 
-export interface Facts {
-  compile_ms: number;
-  /** Milliseconds of one frame at 480×270: measured where a film of that size was drawn, else predicted from the probes. */
+export interface Cost {
+  /** Milliseconds of one frame of REFERENCE_PIXELS, 480×270: measured where a film of that size was drawn, else predicted from the probes. */
   frame_ms: number;
   ms_per_megapixel: number;
   tier: Tier;
+}
+
+export interface EstimatedCost extends Cost {
+  /** False where not even a picture of 32×18 ended in time: the numbers are then the least that they can be. */
+  finished: boolean;
+}
+
+export interface Facts extends Cost {
+  compile_ms: number;
   /** Rec. 709 luma of the poster's moment, 0…1. */
   mean_luma: number;
   /** Standard deviation of that luma, 0…0.5. */
@@ -137,18 +166,70 @@ export interface RenderFailure {
 
 export type RenderAnswer = RenderSuccess | RenderFailure;
 
+export interface RenderedSheet {
+  type: StillType;
+  width: number;
+  height: number;
+  columns: number;
+  rows: number;
+  data: string;
+}
+
+/** In the order of the sheet, row by row. */
+export interface SheetCell {
+  /** Seconds on the shader's clock. */
+  time: number;
+  mean_luma: number;
+  contrast: number;
+  /** Whether some pixel is NaN. */
+  nan: boolean;
+}
+
+export interface SheetFacts extends Cost {
+  compile_ms: number;
+  /** Mean of the cells. */
+  mean_luma: number;
+  /** Mean of the cells' standard deviations of luma. */
+  contrast: number;
+  /** Mean absolute change of luma from each cell to the next in time, 0…1; of a single cell, over a tenth of a second. */
+  motion: number;
+  /** Share of all pixels that are NaN, 0…1. */
+  nan_fraction: number;
+  blank: boolean;
+  static: boolean;
+  /** What is not as asked for, and why. */
+  note: string | null;
+}
+
+export interface SheetSuccess {
+  ok: true;
+  renderer: string;
+  sheet: RenderedSheet;
+  cells: SheetCell[];
+  facts: SheetFacts;
+}
+
+export type SheetAnswer = SheetSuccess | RenderFailure;
+
 export interface ValidateAnswer {
   ok: boolean;
   errors: ShaderError[];
   compile_ms: number;
+  /** Null unless it was asked for and the shader compiles. */
+  cost: EstimatedCost | null;
 }
 
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
-  | { kind: "validate"; passes: RequestedPass[] }
-  | { kind: "render"; passes: RequestedPass[]; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number };
+  | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
+  | { kind: "render"; passes: RequestedPass[]; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "sheet"; passes: RequestedPass[]; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
-export type PageAnswer = Omit<RenderSuccess, "renderer"> | RenderFailure | (ValidateAnswer & { kind: "validate" });
+export type PageAnswer =
+  | { kind: "validate"; answer: ValidateAnswer }
+  | { kind: "render"; answer: Omit<RenderSuccess, "renderer"> }
+  | { kind: "sheet"; answer: Omit<SheetSuccess, "renderer"> }
+  | { kind: "failure"; answer: RenderFailure };
 
 /** Sent from the page before each step, so that the watchdog knows what it is waiting for. */
 export interface Beat {

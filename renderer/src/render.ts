@@ -2,13 +2,37 @@
 import type { Logger } from "pino";
 import { BrowserCrashed, RenderBrowser, TaskExpired } from "./browser.js";
 import { refuse } from "./gate.js";
-import { Jobs, type Lane, PRIORITY } from "./jobs.js";
-import type { PageAnswer, PageTask, RenderAnswer, RenderRequest, ShaderError, ValidateAnswer, ValidateRequest } from "./protocol.js";
+import { Jobs, type Lane, PRIORITY, type Priority } from "./jobs.js";
+import type {
+  EstimatedCost,
+  PageAnswer,
+  PageTask,
+  RenderAnswer,
+  RenderFailure,
+  RenderRequest,
+  ShaderError,
+  SheetAnswer,
+  SheetRequest,
+  ValidateAnswer,
+  ValidateRequest,
+} from "./protocol.js";
 import type { Settings } from "./settings.js";
+import { DRAWING, REFERENCE_PIXELS } from "./terms.js";
 
 // What the page may use of a job's time; the rest is for it to say that there is none left.
 const PAGE_SHARE = 0.9;
 const SPARE_IDLE_MS = 60_000;
+
+interface Drawn {
+  page: PageAnswer;
+  renderer: string;
+}
+
+class Unexpected extends Error {
+  constructor({ kind }: PageAnswer) {
+    super(`the page answered with a ${kind}`);
+  }
+}
 
 export interface Status {
   ok: boolean;
@@ -50,36 +74,40 @@ export class Renderer {
     return { ok: version !== null, browser: version, renderer_string: rendererString, queue: this.jobs.depth, running: this.jobs.busy };
   }
 
-  async validate({ passes }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
+  async validate({ passes, cost }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
     const errors = refuse(passes);
-    if (errors.length > 0) return { ok: false, errors, compile_ms: 0 };
+    if (errors.length > 0) return { ok: false, errors, compile_ms: 0, cost: null };
     const began = performance.now();
     try {
-      const answer = await this.submit({ kind: "validate", passes }, PRIORITY.validate, this.settings.jobDeadlineMs, signal);
-      if (!("kind" in answer.page)) throw new Error("the page answered something else");
-      return { ok: answer.page.ok, errors: answer.page.errors, compile_ms: answer.page.compile_ms };
+      const { page } = await this.submit({ kind: "validate", passes, cost }, PRIORITY.validate, this.settings.jobDeadlineMs, signal);
+      if (page.kind !== "validate") throw new Unexpected(page);
+      return page.answer;
     } catch (error) {
+      const endless = cost ? unfinished(error) : null;
+      if (endless !== null) return { ok: true, errors: [], compile_ms: Math.round(performance.now() - began), cost: endless };
       const message = verdict(error)?.message;
       if (message === undefined) throw error;
-      return { ok: false, errors: [atImage(message)], compile_ms: Math.round(performance.now() - began) };
+      return { ok: false, errors: [atImage(message)], compile_ms: Math.round(performance.now() - began), cost: null };
     }
   }
 
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
     const { passes, poster, film } = request;
-    const errors = refuse(passes);
-    if (errors.length > 0) return { ok: false, reason: "limits", message: "The shader is beyond what is accepted.", errors };
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
     const task: PageTask = { kind: "render", passes, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
-    try {
-      const { page, renderer } = await this.submit(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, signal);
-      if ("kind" in page) throw new Error("the page answered something else");
-      return { ...page, renderer };
-    } catch (error) {
-      const found = verdict(error);
-      if (found === null) throw error;
-      return { ok: false, reason: found.reason, message: found.message, errors: [] };
-    }
+    const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, signal);
+    if ("ok" in drawn) return drawn;
+    if (drawn.page.kind !== "render") throw new Unexpected(drawn.page);
+    return { ...drawn.page.answer, renderer: drawn.renderer };
+  }
+
+  async sheet(wish: SheetRequest, signal?: AbortSignal): Promise<SheetAnswer> {
+    const totalMs = Math.min(wish.deadline_ms, this.settings.jobDeadlineMs);
+    const task: PageTask = { kind: "sheet", passes: wish.passes, wish, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const drawn = await this.draw(task, PRIORITY.still, totalMs, signal);
+    if ("ok" in drawn) return drawn;
+    if (drawn.page.kind !== "sheet") throw new Unexpected(drawn.page);
+    return { ...drawn.page.answer, renderer: drawn.renderer };
   }
 
   /** Ends what runs, refuses what waits, closes the browsers. */
@@ -94,7 +122,21 @@ export class Renderer {
     await Promise.all([...this.browsers, this.spare].map((browser) => browser.close()));
   }
 
-  private submit(task: PageTask, priority: 0 | 1 | 2, totalMs: number, signal?: AbortSignal): Promise<{ page: PageAnswer; renderer: string }> {
+  /** What the page drew, or the refusal where the shader is to blame. */
+  private async draw(task: PageTask, priority: Priority, totalMs: number, signal?: AbortSignal): Promise<Drawn | RenderFailure> {
+    const errors = refuse(task.passes);
+    if (errors.length > 0) return { ok: false, reason: "limits", message: "The shader is beyond what is accepted.", errors };
+    try {
+      const drawn = await this.submit(task, priority, totalMs, signal);
+      return drawn.page.kind === "failure" ? { ...drawn.page.answer, renderer: drawn.renderer } : drawn;
+    } catch (error) {
+      const found = verdict(error);
+      if (found === null) throw error;
+      return { ok: false, reason: found.reason, message: found.message, errors: [] };
+    }
+  }
+
+  private submit(task: PageTask, priority: Priority, totalMs: number, signal?: AbortSignal): Promise<Drawn> {
     return this.jobs.submit(
       priority,
       async (browser) => {
@@ -132,6 +174,14 @@ function verdict(error: unknown): { reason: "deadline" | "crash"; message: strin
   }
   if (error instanceof BrowserCrashed) return { reason: "crash", message: "The shader took the graphics process down twice." };
   return null;
+}
+
+/** The cost of a shader that compiles and was ended while a picture was drawn: at least what it had taken by then. Null for what ended otherwise. */
+function unfinished(error: unknown): EstimatedCost | null {
+  if (!(error instanceof TaskExpired) || !error.expiry.step.startsWith(DRAWING)) return null;
+  const { ms } = error.expiry;
+  // Any picture of these probes is smaller than the one that the numbers speak of.
+  return { frame_ms: Math.round(ms), ms_per_megapixel: Math.round((ms * 1e6) / REFERENCE_PIXELS), tier: "extreme", finished: false };
 }
 
 const atImage = (message: string): ShaderError => ({ pass: "Image", line: 1, column: 0, message });

@@ -1,6 +1,6 @@
 // From pixels to files: stills by the canvas, films by WebCodecs, muxed by mediabunny.
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, WebMOutputFormat } from "mediabunny";
-import type { FilmType } from "../protocol.js";
+import type { FilmType, StillType } from "../protocol.js";
 
 // The muxer writes the present time into MP4, and the same work must give the same bytes.
 Date.now = () => 0;
@@ -56,13 +56,18 @@ export interface FilmShape {
   fps: number;
 }
 
-export async function encodeStill(picture: Uint8ClampedArray<ArrayBuffer>, width: number, type: "image/webp" | "image/png"): Promise<Uint8Array> {
+export async function encodeStill(picture: Uint8ClampedArray<ArrayBuffer>, width: number, type: StillType): Promise<Uint8Array> {
   const height = picture.length / 4 / width;
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (!context) throw new Error("This Chromium gives no 2D canvas");
   context.putImageData(new ImageData(picture, width, height), 0, 0);
-  const blob = await canvas.convertToBlob({ type, quality: STILL_QUALITY });
+  return encodeCanvas(canvas, type, STILL_QUALITY);
+}
+
+/** `quality`: 0…1, without meaning for PNG. */
+export async function encodeCanvas(canvas: OffscreenCanvas, type: StillType, quality: number | undefined): Promise<Uint8Array> {
+  const blob = await canvas.convertToBlob({ type, quality });
   if (blob.type !== type) throw new Error(`This Chromium does not write ${type}`);
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,44 +1,61 @@
 // The page's entry: takes one task after the other from the process outside and does it on the stage.
 import { normalisePasses, type Pass } from "@fractafrag/runtime";
-import type { Facts, PageAnswer, PageTask, RenderedPoster } from "../protocol.js";
+import type { EstimatedCost, Facts, PageAnswer, PageTask, RenderedPoster } from "../protocol.js";
+import { DRAWING, REFERENCE_PIXELS } from "../terms.js";
+import { estimate, SMALL, TooHeavy, told } from "./cost.js";
 import { drawFilm, type FilmOutcome } from "./film.js";
-import { holdsNaN } from "./not-a-number.js";
-import { predictMs, tierOf } from "./plan.js";
+import { nanShares } from "./not-a-number.js";
+import { predictMs } from "./plan.js";
 import { drawPoster } from "./poster.js";
+import { drawSheet } from "./sheet.js";
 import { Stage } from "./stage.js";
-import { type Budget, type Survey, survey, TooHeavy, type Work } from "./survey.js";
+import { type Budget, type Survey, survey, type Work } from "./survey.js";
 
 const DEFAULT_FPS = 30;
-const REFERENCE_PIXELS = 480 * 270;
-const SMALL_PIXELS = 128 * 72;
 
 const stage = new Stage();
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 type RenderTask = Extract<PageTask, { kind: "render" }>;
+type ValidateTask = Extract<PageTask, { kind: "validate" }>;
+type DrawingTask = Exclude<PageTask, ValidateTask>;
 
 async function run(task: PageTask): Promise<PageAnswer> {
   const passes = normalisePasses(task.passes as Pass[]);
-  if (task.kind === "validate") {
-    const { ok, errors, compileMs } = await stage.check(passes);
-    return { kind: "validate", ok, errors, compile_ms: round(compileMs, 1) };
-  }
-  return render(task, passes);
+  return task.kind === "validate" ? validate(task, passes) : draw(task, passes);
 }
 
-async function render(task: RenderTask, passes: Pass[]): Promise<PageAnswer> {
+async function validate({ cost }: ValidateTask, passes: Pass[]): Promise<PageAnswer> {
+  const { ok, errors, compileMs } = await stage.check(passes);
+  return { kind: "validate", answer: { ok, errors, compile_ms: round(compileMs, 1), cost: cost && ok ? await costOf(passes) : null } };
+}
+
+async function costOf(passes: Pass[]): Promise<EstimatedCost | null> {
+  stage.resize(32, 18);
+  // It compiles, as is known: if this does not end, drawing does not.
+  const report = await stage.load(passes, `${DRAWING} the first picture`);
+  if (!report.ok) return null;
+  const cost = told(await estimate(stage, DEFAULT_FPS));
+  await stage.assertAlive();
+  return { ...cost, finished: true };
+}
+
+async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   const began = performance.now();
   const budget: Budget = { leftMs: () => task.budgetMs - (performance.now() - began), gpuDeadlineMs: task.gpuDeadlineMs };
   stage.resize(32, 18);
   const report = await stage.load(passes);
-  if (!report.ok) return { ok: false, reason: "compile", message: "The shader does not compile.", errors: report.errors, facts: { compile_ms: round(report.compileMs, 1) } };
-  const work: Work = { passes, report, stateful: passes.some(({ type }) => type === "buffer"), fps: task.film?.fps ?? DEFAULT_FPS };
+  const compiled = { compile_ms: round(report.compileMs, 1) };
+  if (!report.ok) return { kind: "failure", answer: { ok: false, reason: "compile", message: "The shader does not compile.", errors: report.errors, facts: compiled } };
+  const fps = (task.kind === "render" ? task.film?.fps : undefined) ?? DEFAULT_FPS;
+  const work: Work = { passes, report, stateful: passes.some(({ type }) => type === "buffer"), fps };
   try {
+    if (task.kind === "sheet") return { kind: "sheet", answer: { ok: true, ...(await drawSheet(stage, work, task.wish, budget)) } };
     return await picture(task, work, budget);
   } catch (error) {
     if (!(error instanceof TooHeavy)) throw error;
-    const facts = { compile_ms: round(report.compileMs, 1), tier: "extreme" as const };
-    return { ok: false, reason: "deadline", message: `The shader is too heavy to be drawn here: ${error.message}.`, errors: [], facts };
+    const message = `The shader is too heavy to be drawn here: ${error.message}.`;
+    return { kind: "failure", answer: { ok: false, reason: "deadline", message, errors: [], facts: { ...compiled, tier: "extreme" } } };
   }
 }
 
@@ -48,9 +65,9 @@ async function picture({ poster: posterWish, film: filmWish }: RenderTask, work:
   if (posterWish !== null) poster = await drawPoster(stage, work, posterWish, seen.frame, seen.cost, budget);
   let film: FilmOutcome | null = null;
   if (filmWish !== null) film = await drawFilm(stage, work, filmWish, filmWish.at ?? seen.frame / work.fps, seen.cost, budget);
-  const nan = seen.look.hasBlack && (await holdsNaN(stage, work, seen.frame, predictMs(seen.cost, SMALL_PIXELS), budget));
+  const [nan = 0] = await nanShares(stage, work, [seen.look.hasBlack ? seen.frame : null], predictMs(seen.cost, SMALL.width * SMALL.height), budget);
   await stage.assertAlive();
-  return { ok: true, poster, films: film?.films ?? [], facts: facts(work, seen, film, nan) };
+  return { kind: "render", answer: { ok: true, poster, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0) } };
 }
 
 function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean): Facts {
@@ -59,9 +76,8 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean)
   const perMegapixel = measured === null ? seen.cost.msPerMegapixel : (Math.max(0, measured.ms - seen.cost.fixedMs) / measured.pixels) * 1e6;
   return {
     compile_ms: round(work.report.compileMs, 1),
-    frame_ms: round(measured?.pixels === REFERENCE_PIXELS ? measured.ms : predictMs({ ...seen.cost, msPerMegapixel: perMegapixel }, REFERENCE_PIXELS), 2),
-    ms_per_megapixel: round(perMegapixel, 1),
-    tier: tierOf(perMegapixel),
+    ...told({ ...seen.cost, msPerMegapixel: perMegapixel }),
+    ...(measured?.pixels === REFERENCE_PIXELS ? { frame_ms: round(measured.ms, 2) } : {}),
     mean_luma: round(seen.look.mean, 4),
     contrast: round(seen.look.contrast, 4),
     motion: round(seen.motion, 5),

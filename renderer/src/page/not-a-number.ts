@@ -26,18 +26,35 @@ export function withDetector(passes: readonly Pass[]): Pass[] | null {
 }
 
 /**
- * Whether some pixel of frame `frame` is NaN; replaces what is loaded. False also where it cannot be told: all four buffers taken,
- * a Common pass that redefines what the detector uses, or no time left.
+ * The share of pixels that are NaN in each of `frames`, ascending; null among them is not looked at and is 0. Replaces what is loaded.
+ * 0 also where it cannot be told: all four buffers taken, a Common pass that redefines what the detector uses, or no time left.
  */
-export async function holdsNaN(stage: Stage, work: Work, frame: number, frameMs: number, budget: Budget): Promise<boolean> {
+export async function nanShares(stage: Stage, work: Work, frames: readonly (number | null)[], frameMs: number, budget: Budget): Promise<number[]> {
+  const shares = frames.map(() => 0);
+  const wanted = frames.filter((frame) => frame !== null);
+  const [first, last] = [wanted[0], wanted.at(-1)];
   const passes = withDetector(work.passes);
   const affordable = Math.floor(Math.min(LIMIT_MS, budget.leftMs() / 4) / Math.max(frameMs, 0.1));
-  if (passes === null || affordable < 2) return false;
+  if (first === undefined || last === undefined || passes === null || affordable < 2) return shares;
   const report = await stage.load(passes);
-  if (!report.ok) return false;
+  if (!report.ok) return shares;
   stage.resize(SIZE.width, SIZE.height);
-  const first = work.stateful ? 0 : frame;
-  for (let index = first; index <= Math.min(frame, first + affordable); index++) await stage.draw(index, work.fps);
-  const pixels = stage.pixels();
-  return pixels.some((value, at) => at % 4 === 0 && value > 127);
+  const way = (work.stateful ? Array.from({ length: last + 1 }, (_, index) => index) : wanted).slice(0, affordable);
+  let seen = 0;
+  for (const frame of way) {
+    await stage.draw(frame, work.fps);
+    const index = frames.indexOf(frame);
+    if (index < 0 && frame !== way.at(-1)) continue;
+    seen = shareOf(stage.pixels());
+    if (index >= 0) shares[index] = seen;
+  }
+  // What could not be reached is taken to be as what was seen last: a NaN in a buffer stays.
+  const reached = way.at(-1) ?? 0;
+  return shares.map((share, index) => ((frames[index] ?? 0) > reached ? seen : share));
+}
+
+function shareOf(pixels: Uint8Array): number {
+  let found = 0;
+  for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 127) found += 1;
+  return (found * 4) / pixels.length;
 }

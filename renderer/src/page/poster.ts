@@ -1,9 +1,10 @@
 // The poster: one still as large as asked for, or as large as the time allows.
 import type { PosterRequest, RenderedPoster } from "../protocol.js";
+import { TooHeavy } from "./cost.js";
 import { base64, encodeStill } from "./encode.js";
 import { type CostModel, planStill, predictMs } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
-import { type Budget, TooHeavy, type Work } from "./survey.js";
+import type { Budget, Work } from "./survey.js";
 
 // What a poster may take of the time that is left, so that a film still has some.
 const SHARE = 0.4;

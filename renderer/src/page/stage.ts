@@ -1,5 +1,6 @@
 // The stage: one canvas with the runtime's player on it, drawn frame by frame, with a beat to the watchdog before each draw.
 import { createPlayer, fixedClock, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
+import { DRAWING } from "../terms.js";
 
 /** The context was lost under a task: the GPU process is gone, and what was drawn is worth nothing. */
 export class ContextLost extends Error {}
@@ -62,10 +63,10 @@ export class Stage {
     return this.canvas.height;
   }
 
-  /** Compiles and draws once in small. Time and counters of an earlier work are gone. */
-  async load(passes: readonly Pass[]): Promise<CompileReport> {
+  /** Compiles and draws once in small. Time and counters of an earlier work are gone. `step` is what the watchdog is told. */
+  async load(passes: readonly Pass[], step = "compiling"): Promise<CompileReport> {
     this.player.reset();
-    await beat("compiling", true);
+    await beat(step, true);
     const report = await this.player.load([...passes]);
     if (!report.ok) await this.assertAlive();
     return report;
@@ -86,7 +87,7 @@ export class Stage {
 
   /** Draws frame `index` of a film of `fps` and waits until it is drawn; returns milliseconds. */
   async draw(index: number, fps: number): Promise<number> {
-    await beat(`drawing ${this.width}×${this.height}`, true);
+    await beat(`${DRAWING} ${this.width}×${this.height}`, true);
     const began = performance.now();
     this.player.drawAt(fixedClock(index, fps));
     this.finish();
@@ -101,7 +102,7 @@ export class Stage {
     try {
       for (let band = 0; band < bands; band++) {
         if (!mayGoOn()) return false;
-        await beat(`drawing ${width}×${height}, band ${band + 1} of ${bands}`, true);
+        await beat(`${DRAWING} ${width}×${height}, band ${band + 1} of ${bands}`, true);
         const [from, to] = [Math.floor((band * height) / bands), Math.floor(((band + 1) * height) / bands)];
         gl.scissor(0, from, width, to - from);
         this.player.drawAt(fixedClock(index, fps));

@@ -1,22 +1,15 @@
 // The survey before anything large is drawn: what a frame costs, which moment looks best, whether anything is seen or moves.
 import type { CompileReport, Pass } from "@fractafrag/runtime";
+import { measure } from "./cost.js";
 import { change, interest, isBlank, isSame, type Look, lookAt } from "./look.js";
-import { type CostModel, costModel, type Probe } from "./plan.js";
+import type { CostModel } from "./plan.js";
 import type { Stage } from "./stage.js";
 
-const TINY = { width: 32, height: 18 };
-const SMALL = { width: 128, height: 72 };
 /** Seconds at which a poster may be taken. */
 const CANDIDATES = [0.7, 1.6, 3.1, 5.8];
 const LAG_SECONDS = 0.1;
 // Works with buffers are drawn from frame 0 to each candidate; this bounds the way.
 const WAY_SHARE = 0.15;
-
-const PROBES = 4;
-const PROBES_MS = 6;
-
-/** A shader so heavy that not even a small picture is within the deadline. */
-export class TooHeavy extends Error {}
 
 export interface Work {
   passes: Pass[];
@@ -48,30 +41,11 @@ interface Sight {
 }
 
 export async function survey(stage: Stage, work: Work, at: number | null, budget: Budget): Promise<Survey> {
-  const tiny = await probe(stage, TINY, work.fps);
-  // Linear growth is the worst case, since part of the time is fixed: refuse only what even so far beyond it cannot end in time.
-  const worst = (tiny.ms * SMALL.width * SMALL.height) / (TINY.width * TINY.height);
-  if (worst > 2 * budget.gpuDeadlineMs) throw new TooHeavy(`a picture of ${TINY.width}×${TINY.height} pixels takes ${Math.round(tiny.ms)} ms`);
-  const small = await probe(stage, SMALL, work.fps);
-  const cost = costModel(tiny, small);
+  const { cost, smallMs } = await measure(stage, work.fps, budget.gpuDeadlineMs);
   const frames = (at === null ? CANDIDATES : [at]).map((seconds) => Math.round(seconds * work.fps));
   const lag = Math.max(1, Math.round(LAG_SECONDS * work.fps));
-  const sights = work.stateful ? await along(stage, work, frames, lag, small.ms, budget) : await here(stage, work, frames, lag, small.ms, budget);
+  const sights = work.stateful ? await along(stage, work, frames, lag, smallMs, budget) : await here(stage, work, frames, lag, smallMs, budget);
   return { cost, ...judge(sights, lag) };
-}
-
-async function probe(stage: Stage, { width, height }: typeof TINY, fps: number): Promise<Probe> {
-  stage.resize(width, height);
-  // The first draw at a size pays for its memory, and the very first for translating the shader once more.
-  await stage.draw(0, fps);
-  let [ms, spent] = [Infinity, 0];
-  // What is short is measured badly: the cheaper, the more often.
-  for (let round = 1; round <= PROBES && (round === 1 || spent < PROBES_MS); round++) {
-    const once = await stage.draw(round, fps);
-    ms = Math.min(ms, once);
-    spent += once;
-  }
-  return { pixels: width * height, ms };
 }
 
 function see(stage: Stage, frame: number): Sight {

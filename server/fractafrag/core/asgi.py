@@ -1,4 +1,4 @@
-"""ASGI layers below the routes: a size for every body, a name for every request, headers for every answer."""
+"""ASGI layers below the routes: a size for every body, a name for every request, limits told in every answer."""
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -9,6 +9,7 @@ import structlog
 
 from fractafrag.core.errors import Problem, TooLarge
 from fractafrag.core.ids import new_id
+from fractafrag.core.limits import Allowance
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -79,6 +80,31 @@ class RequestNames:
 
         with structlog.contextvars.bound_contextvars(request_id=name.decode()):
             await self.app(scope, receive, naming_send)
+
+
+class RateLimitHeaders:
+    """Tells in each answer what is left of the limit that `core.web.within_limit` counted the request against."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state: MutableMapping[str, Any] = scope.setdefault("state", {})
+
+        async def telling_send(message: Message) -> None:
+            allowance: Allowance | None = state.get("allowance")
+            if message["type"] == "http.response.start" and allowance is not None:
+                said = list(message.get("headers", []))
+                names = {name.lower() for name, _ in said}
+                left = [(name.lower().encode(), value.encode()) for name, value in allowance.headers().items()]
+                # A refusal has told already, of the limit that was at its end.
+                message["headers"] = said + [(name, value) for name, value in left if name not in names]
+            await send(message)
+
+        await self.app(scope, receive, telling_send)
 
 
 async def _refuse(send: Send, problem: Problem) -> None:

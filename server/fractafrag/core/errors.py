@@ -5,6 +5,7 @@ Problem
 ├── NotSignedIn        401  who are you?
 ├── Forbidden          403  you may not
 ├── NotFound           404  it is not there, or not for you
+├── WrongMethod        405  it is there, but not for this method
 ├── Conflict           409  it collides with something that exists
 ├── Stale              412  somebody saved before you
 ├── TooLarge           413  more than the limit
@@ -14,8 +15,11 @@ Problem
 └── Unavailable        503  a part of the platform does not answer
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Problem(Exception):
@@ -24,6 +28,7 @@ class Problem(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something broke"
     slug: ClassVar[str] = "internal"
+    meaning: ClassVar[str] = "A fault of the platform, not of the request; nothing was changed. It is in the log."
 
     def __init__(
         self,
@@ -56,12 +61,19 @@ class Invalid(Problem):
     status = 400
     title = "The request cannot be understood"
     slug = "invalid"
+    meaning = (
+        "The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out."
+    )
 
 
 class NotSignedIn(Problem):
     status = 401
     title = "Sign in first"
     slug = "not-signed-in"
+    meaning = (
+        "The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a"
+        " session that has ended. Send `Authorization: Bearer …` with an access token or an API key."
+    )
 
     def __init__(self, detail: str = "This needs an account.", **extra: Any) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": "Bearer"}, **extra)
@@ -71,51 +83,103 @@ class Forbidden(Problem):
     status = 403
     title = "Not allowed"
     slug = "forbidden"
+    meaning = (
+        "The credential is good, but does not allow this: the thing is somebody else's, the account is suspended,"
+        " a program asks for what only a person may do, or its key lacks the scope in `needed_scope`."
+    )
 
 
 class NotFound(Problem):
     status = 404
     title = "Not found"
     slug = "not-found"
+    meaning = "There is nothing at this address, or nothing that this caller may know of."
+
+
+class WrongMethod(Problem):
+    status = 405
+    title = "Not with this method"
+    slug = "wrong-method"
+    meaning = "The address exists, but not for this method; `Allow` lists those that it has."
 
 
 class Conflict(Problem):
     status = 409
     title = "It collides with something that exists"
     slug = "conflict"
+    meaning = "The request is sound, but collides with what is there; once that has changed, it may be sent again."
 
 
 class Stale(Problem):
     status = 412
     title = "Somebody saved before you"
     slug = "stale"
+    meaning = (
+        "The version in `If-Match` is no longer the current one. Read again (`current_version` says what it is), "
+        "and change that."
+    )
 
 
 class TooLarge(Problem):
     status = 413
     title = "Too large"
     slug = "too-large"
+    meaning = "The body has more bytes than the limit that `detail` names."
 
 
 class Unprocessable(Problem):
     status = 422
     title = "Against a rule"
     slug = "unprocessable"
+    meaning = "The request was understood, but breaks a rule; `field` names the first place, `errors` all of them."
 
 
 class VersionRequired(Problem):
     status = 428
     title = "Say which version you saw"
     slug = "version-required"
+    meaning = (
+        "A change says in `If-Match` which version it was made from, so that nobody overwrites what they have not seen."
+    )
 
 
 class TooManyRequests(Problem):
     status = 429
     title = "Slower, please"
     slug = "too-many-requests"
+    meaning = "A rate limit is used up. `Retry-After` says in how many seconds it is worth trying again."
 
 
 class Unavailable(Problem):
     status = 503
     title = "A part of the platform does not answer"
     slug = "unavailable"
+    meaning = (
+        "A part of the platform does not answer or has no room at this moment; nothing was changed. Try again "
+        "after `Retry-After` seconds, or a few."
+    )
+
+
+KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in (Problem, *Problem.__subclasses__())}
+"""Every kind of problem by its slug, the last part of `type`."""
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What a dependency of a route may answer "no" with, and whether it lets nobody pass without a credential."""
+
+    kinds: tuple[type[Problem], ...]
+    strangers: bool = False
+
+
+REFUSALS: dict[object, Refusals] = {}
+
+
+def refuses(*kinds: type[Problem], strangers: bool = False) -> Callable[[Function], Function]:
+    """Notes on a dependency what it refuses with: the documentation of each route that has it says so."""
+
+    def note(function: Function) -> Function:
+        REFUSALS[function] = Refusals(kinds, strangers)
+        return function
+
+    return note

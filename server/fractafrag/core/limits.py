@@ -12,6 +12,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
 
 from fractafrag.core import clock
+from fractafrag.core.errors import TooManyRequests
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 
@@ -68,3 +69,14 @@ async def spend(name: str, spec: str, who: str) -> Allowance | None:
         return None
     reset = max(1, math.ceil(stats.reset_time - clock.now().timestamp()))
     return Allowance(allowed, item.amount, max(0, stats.remaining), reset)
+
+
+async def spend_within(name: str, spec: str, who: str) -> Allowance | None:
+    """As `spend`, but raises TooManyRequests, with `Retry-After`, once nothing is left."""
+    allowance = await spend(name, spec, who)
+    if allowance is not None and not allowance.allowed:
+        raise TooManyRequests(
+            f"The limit is {spec.replace('/', ' per ')}; try again in {allowance.reset_s} seconds.",
+            headers=allowance.headers(),
+        )
+    return allowance

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -49,5 +50,21 @@ def decode_cursor(kind: str, cursor: str, *types: type) -> list[Any]:
         if not all(isinstance(part, wanted) for part, wanted in zip(key, types, strict=True)):
             raise ValueError("of another shape")
     except (ValueError, TypeError, binascii.Error) as error:
-        raise Invalid("This cursor is not one that this list gave out.", field="cursor") from error
+        raise forged_cursor() from error
     return key
+
+
+def moment(stamp: str) -> datetime:
+    """An ISO moment out of a cursor. Raises Invalid."""
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError as error:
+        raise forged_cursor() from error
+    if found.tzinfo != UTC or not 2000 <= found.year <= 9999:
+        raise forged_cursor()
+    return found
+
+
+def forged_cursor() -> Invalid:
+    """What is answered to a cursor that was made up."""
+    return Invalid("This cursor is not one that this list gave out.", field="cursor")

@@ -1,5 +1,6 @@
 """Work for later: what a task is, and how it is asked for. Celery itself is met in doors/worker.py only."""
 
+import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable
@@ -113,3 +114,8 @@ def send(name: str, *arguments: Any, queue: str = "default") -> bool:
 def poke_relay() -> bool:
     """Tells the relay that there are facts to be told onwards."""
     return send("relay", queue="relay")
+
+
+def poke_soon() -> None:
+    """The same from inside an event loop, in a thread: the broker may be slow or away, and no answer waits for it."""
+    asyncio.get_running_loop().run_in_executor(None, poke_relay)

@@ -1,14 +1,16 @@
 """Every setting, read once from the environment; nothing else in the program reads it."""
 
+import ipaddress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LEAST_SECRET = 32
 """Characters of the shortest secret that production accepts."""
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -35,6 +37,16 @@ class Settings(BaseSettings):
     # Where we listen
     host: str = Field(default="127.0.0.1", description="Address on which the API listens.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port on which the API listens.")
+    mcp_port: int = Field(
+        default=8020,
+        ge=1,
+        le=65535,
+        description="Port on which the MCP server listens when it is a process of its own.",
+    )
+    mcp_conformance_fixtures: bool = Field(
+        default=False,
+        description="Also offer what the official conformance suite of MCP calls by name; only on loopback.",
+    )
     trusted_proxies: str = Field(
         default="", description="Comma-separated addresses whose X-Forwarded-For is believed; empty believes nobody."
     )
@@ -72,6 +84,10 @@ class Settings(BaseSettings):
         default=SecretStr("insecure-development-pepper-0123456789"),
         description="Secret that goes into the stored digests of API keys, 32+ characters; a new one voids all keys.",
     )
+    secrets_key: SecretStr = Field(
+        default=SecretStr("insecure-development-secrets-key-0123456789"),
+        description="Key that seals the secrets of webhooks in the database, 32+ characters; a new one voids them.",
+    )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
     cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")
@@ -85,6 +101,15 @@ class Settings(BaseSettings):
     limit_publish: str = Field(default="60/hour", description="Shaders created or published, by account.")
     limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
+    outbound_loopback: bool = Field(
+        default=False,
+        description="Let webhooks and client documents go to http://127.0.0.1; heeded only while PUBLIC_URL is local.",
+    )
+
+    outbound_private_networks: str = Field(
+        default="",
+        description="Comma-separated private networks, such as 10.1.0.0/16, that webhooks may reach; empty: none.",
+    )
 
     # Behaviour
     metrics_token: SecretStr | None = Field(
@@ -113,6 +138,27 @@ class Settings(BaseSettings):
             if name not in given_by_others
             and (value == fields[name].default or len(value.get_secret_value()) < LEAST_SECRET)
         ]
+
+    @field_validator("outbound_private_networks")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        _networks(given)
+        return given
+
+    def private_networks(self) -> tuple[Network, ...]:
+        """The networks in OUTBOUND_PRIVATE_NETWORKS."""
+        return _networks(self.outbound_private_networks)
+
+    @field_validator("mcp_conformance_fixtures")
+    @classmethod
+    def _fixtures_only_on_loopback(cls, wanted: bool, info: ValidationInfo) -> bool:
+        if wanted and info.data.get("host") not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError("fixtures are for tests: HOST must be 127.0.0.1, ::1 or localhost")
+        return wanted
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part) for one in text.split(",") if (part := one.strip()))
 
 
 @lru_cache

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from fractafrag.core.db import Database, ReadSession, WriteSession
-from fractafrag.core.errors import Invalid, Problem, TooManyRequests, Unavailable, VersionRequired
-from fractafrag.core.limits import Allowance, spend
+from fractafrag.core.errors import Invalid, Problem, Stale, Unavailable, VersionRequired, refuses
+from fractafrag.core.limits import Allowance, spend_within
+from fractafrag.core.once import Kept
 from fractafrag.core.settings import settings
 
 log = logging.getLogger(__name__)
@@ -25,11 +26,13 @@ def database(request: Request) -> Database:
     return found
 
 
+@refuses(Unavailable)
 async def _reading(request: Request) -> AsyncIterator[ReadSession]:
     async with database(request).read() as session:
         yield session
 
 
+@refuses(Unavailable)
 async def _writing(request: Request) -> AsyncIterator[WriteSession]:
     async with database(request).write() as session:
         yield session
@@ -48,17 +51,18 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-async def within_limit(response: Response, name: str, spec: str, who: str) -> None:
-    """Spends one use of a limit; tells what is left in the headers, raises TooManyRequests at the end of it."""
-    allowance: Allowance | None = await spend(name, spec, who)
+async def within_limit(request: Request, name: str, spec: str, who: str) -> None:
+    """Spends one use of a limit; raises TooManyRequests at the end of it.
+
+    What is left of the tightest limit of a request is told by `core.asgi.RateLimitHeaders`: FastAPI drops the headers
+    of an injected response when a route answers with one of its own, or with a problem.
+    """
+    allowance = await spend_within(name, spec, who)
     if allowance is None:
         return
-    if not allowance.allowed:
-        raise TooManyRequests(
-            f"The limit is {spec.replace('/', ' per ')}; try again in {allowance.reset_s} seconds.",
-            headers=allowance.headers(),
-        )
-    response.headers.update(allowance.headers())
+    known: Allowance | None = getattr(request.state, "allowance", None)
+    if known is None or allowance.remaining < known.remaining:
+        request.state.allowance = allowance
 
 
 def etag(version: int) -> str:
@@ -66,6 +70,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+@refuses(VersionRequired, Invalid, Stale)
 def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
     if if_match is None:
         raise VersionRequired("Send If-Match with the ETag of the version that you changed.", field="If-Match")
@@ -77,6 +82,14 @@ def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
 
 SeenVersion = Annotated[int, Depends(_seen_version)]
 """The version number in If-Match; 428 without, 400 when it is none."""
+
+
+class Replayed(Exception):
+    """Raised by a dependency in place of the route's work: the answer was given before."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__(kept.status)
+        self.kept = kept
 
 
 class FieldProblem(BaseModel):
@@ -110,6 +123,11 @@ def _field(location: tuple[int | str, ...]) -> str:
 async def _on_problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return problem_answer(error)
+
+
+async def _on_replayed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Replayed)
+    return Response(error.kept.body, error.kept.status, {**error.kept.headers, "Idempotent-Replayed": "true"})
 
 
 async def _on_validation(_: Request, error: Exception) -> Response:
@@ -158,6 +176,7 @@ async def _on_anything(request: Request, error: Exception) -> Response:
 def speak_problems(app: FastAPI) -> None:
     """Makes every error of `app` leave as problem+json."""
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(Replayed, _on_replayed)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_anything)

@@ -1,6 +1,5 @@
 """The HTTP door: middleware, routers, the built web app, one shape for errors."""
 
-import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,18 +11,19 @@ from fastapi_offline import FastAPIOffline
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
-from fractafrag.core.asgi import BodyLimit, RequestNames
+from fractafrag.core.asgi import BodyLimit, RateLimitHeaders, RequestNames
 from fractafrag.core.db import Database
 from fractafrag.core.log import set_up_logging
-from fractafrag.core.queue import poke_relay
+from fractafrag.core.queue import poke_soon
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.core.web import ProblemDocument, speak_problems
 from fractafrag.domains.accounts.routes import router as accounts
 from fractafrag.domains.engagement.routes import router as engagement
+from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.shaders.routes import router as shaders
-from fractafrag.doors import health, instance, metrics, web_app
+from fractafrag.doors import health, instance, mcp, metrics, web_app
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,6 @@ Living shaders for people and their agents: browse, compile, fork and publish.
 Every error is `application/problem+json`. Lists are keyset pages: pass `next_cursor` back as `cursor`. The ETag of a
 shader is its version number, quoted; send it back in `If-Match` when you change one.
 """
-
-
-def _poke_soon() -> None:
-    # In a thread: the broker may be slow or away, and the answer to the person must not wait for it.
-    asyncio.get_running_loop().run_in_executor(None, poke_relay)
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -52,8 +47,9 @@ def create_app(database: Database | None = None) -> FastAPI:
         own = None
         if database is None:
             set_up_logging()
-            own = app.state.database = Database(settings().database_url, settings().database_pool, on_news=_poke_soon)
-        yield
+            own = app.state.database = Database(settings().database_url, settings().database_pool, on_news=poke_soon)
+        async with mcp.running(managers):
+            yield
         if own is not None:
             await own.close()
             await redis_client().aclose()
@@ -78,11 +74,14 @@ def create_app(database: Database | None = None) -> FastAPI:
     for router in (instance.router, accounts, shaders, engagement, feed):
         api.include_router(router)
     app.include_router(api)
+    app.include_router(atom_router)
     app.include_router(health.router)
     metrics.mount(app)
+    managers = mcp.mount(app)
     web_app.mount(app)
 
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(RateLimitHeaders)
     app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
     app.add_middleware(RequestNames)
     if settings().trusted_proxies:

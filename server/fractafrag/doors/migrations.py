@@ -20,6 +20,7 @@ _SERVER = Path(__file__).resolve().parents[2]
 def import_models() -> None:
     """Imports the models of every domain, so that the metadata is whole."""
     importlib.import_module("fractafrag.core.facts")
+    importlib.import_module("fractafrag.core.once")
     for domain in pkgutil.iter_modules(fractafrag.domains.__path__):
         name = f"fractafrag.domains.{domain.name}.models"
         if importlib.util.find_spec(name):

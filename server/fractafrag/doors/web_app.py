@@ -42,7 +42,7 @@ def mount(app: FastAPI) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/")):
+        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/", "feeds/")):
             raise NotFound(f"There is nothing at {request.url.path}.")
         public = _inside(dist, path)
         if public is not None:

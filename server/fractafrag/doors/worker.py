@@ -11,7 +11,7 @@ import celery.signals
 import structlog
 from redis.exceptions import RedisError
 
-from fractafrag.core import facts, queue
+from fractafrag.core import facts, once, queue
 from fractafrag.core.db import Database
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import GiveUp, Task
@@ -24,12 +24,14 @@ log = logging.getLogger(__name__)
 signals: Any = celery.signals  # without types, like all of Celery
 
 SWEEP_S = 5.0
+PRUNE_S = 3600.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
 
 app = queue.celery_app()
 app.conf.beat_schedule = {
-    "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}}
+    "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}},
+    "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }
 
 _runner: asyncio.Runner | None = None
@@ -67,6 +69,12 @@ def _first_sweep(**_: Any) -> None:
 
 def _ignore(_: object) -> None:
     """The poke is a courtesy; the sweep comes anyway."""
+
+
+async def prune(database: Database) -> None:
+    """Forgets what was kept for a while only."""
+    async with database.write() as session:
+        await once.prune(session)
 
 
 async def relay(database: Database) -> list[tuple[int, str]]:
@@ -141,6 +149,11 @@ def run_relay() -> None:
         await _say_alive()
 
     _run(work())
+
+
+@app.task(name="prune")
+def run_prune() -> None:
+    _run(prune(queue.worker_database()))
 
 
 def _register(task: Task) -> None:

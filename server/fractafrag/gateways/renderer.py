@@ -19,6 +19,7 @@ ANSWER_BYTES = 48 * 1024 * 1024
 CONNECT_S = 2.0
 HEALTH_S = 1.5
 TYPES = frozenset({"image/webp", "video/webm", "video/mp4"})
+SHEET_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
 
 Passes = Sequence[Mapping[str, Any]]
 """Passes in their full form, as `contract/shader.json` and the shaders domain have it."""
@@ -40,10 +41,15 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Validated:
-    """Whether passes compile, and where they do not."""
+    """Whether passes compile, and where they do not; `cost` if it was asked for and they do.
+
+    `cost`: `frame_ms` at 480×270, `ms_per_megapixel`, `tier` ("light" … "extreme"), and `finished`: false where not
+    even a tiny picture ended in time, and the numbers are the least that they can be.
+    """
 
     ok: bool
     errors: tuple[Complaint, ...]
+    cost: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,16 @@ class FilmWish:
 
 
 @dataclass(frozen=True)
+class SheetWish:
+    """A contact sheet: 1 to 9 seconds on the shader's clock, 0 to 600; pixels of one cell, 64 to 640 by 36 to 640."""
+
+    times: Sequence[float]
+    width: int
+    height: int
+    type: str = "image/webp"
+
+
+@dataclass(frozen=True)
 class Medium:
     """A file that was drawn: its media type and bytes."""
 
@@ -80,6 +96,20 @@ class Drawn:
     renderer: str
     poster: Medium | None
     films: tuple[Medium, ...]
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Several moments in one image, row by row; `cells` and `facts` as the renderer's README has them."""
+
+    renderer: str
+    image: Medium
+    width: int
+    height: int
+    columns: int
+    rows: int
+    cells: tuple[dict[str, Any], ...]
     facts: dict[str, Any]
 
 
@@ -103,8 +133,12 @@ class Renderer(Protocol):
         """Raises Unavailable unless it could draw now."""
         ...
 
-    async def validate(self, passes: Passes) -> Validated:
-        """Compiles, draws nothing. Raises Unavailable, MalformedRequest."""
+    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+        """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
+        ...
+
+    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+        """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
         ...
 
     async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
@@ -129,11 +163,23 @@ class HttpRenderer:
         """Raises Unavailable unless the renderer has its browser."""
         await self._ask("GET", "/health", None, HEALTH_S)
 
-    async def validate(self, passes: Passes) -> Validated:
-        """Compiles, draws nothing. Raises Unavailable, MalformedRequest."""
-        answer = await self._ask("POST", "/validate", {"passes": passes}, self.timeout_s)
+    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+        """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
+        answer = await self._ask("POST", "/validate", {"passes": passes, "cost": cost}, self.timeout_s)
         with _understanding():
-            return Validated(bool(answer["ok"]), _complaints(answer))
+            return Validated(bool(answer["ok"]), _complaints(answer), dict(answer["cost"]) if answer["cost"] else None)
+
+    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+        """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
+        answer = await self._ask("POST", "/sheet", {"passes": passes, **asdict(wish)}, self.timeout_s)
+        with _understanding():
+            if not answer["ok"]:
+                return _refused(answer)
+            made = answer["sheet"]
+            width, height, columns, rows = (int(made[side]) for side in ("width", "height", "columns", "rows"))
+            cells = tuple(dict(one) for one in answer["cells"])
+            image = _medium(made, SHEET_TYPES)
+            return Sheet(str(answer["renderer"]), image, width, height, columns, rows, cells, dict(answer["facts"]))
 
     async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
@@ -147,7 +193,7 @@ class HttpRenderer:
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
-                return Refused(str(answer["reason"]), str(answer["message"])[:2000], _complaints(answer))
+                return _refused(answer)
             return Drawn(
                 str(answer["renderer"]),
                 _medium(answer["poster"]) if answer["poster"] else None,
@@ -210,8 +256,12 @@ def _complaints(answer: Mapping[str, Any]) -> tuple[Complaint, ...]:
     )
 
 
-def _medium(one: Mapping[str, Any]) -> Medium:
-    if one["type"] not in TYPES:
+def _refused(answer: Mapping[str, Any]) -> Refused:
+    return Refused(str(answer["reason"]), str(answer["message"])[:2000], _complaints(answer))
+
+
+def _medium(one: Mapping[str, Any], types: frozenset[str] = TYPES) -> Medium:
+    if one["type"] not in types:
         raise ValueError(f"nobody asked for {one['type']}")
     try:
         return Medium(one["type"], base64.b64decode(one["data"], validate=True))
@@ -249,8 +299,8 @@ class FakeRenderer:
         if self.away:
             raise Unavailable("The renderer does not answer.", headers={"Retry-After": "5"})
 
-    async def validate(self, passes: Passes) -> Validated:
-        """An error for each line that begins with `#error`."""
+    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+        """An error for each line that begins with `#error`; every cost is the same."""
         await self.check()
         errors = tuple(
             Complaint(str(one["name"]), number, 0, f"'#error' : {line[6:].strip()}")
@@ -260,7 +310,36 @@ class FakeRenderer:
         )
         if not passes:
             raise MalformedRequest("400: passes")
-        return Validated(not errors, errors)
+        light = {"frame_ms": 1.0, "ms_per_megapixel": 7.7, "tier": "light", "finished": True}
+        return Validated(not errors, errors, light if cost and not errors else None)
+
+    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+        """A tiny file whose bytes depend on passes and wish, said to be one row of cells."""
+        found = await self.validate(passes)
+        if not found.ok:
+            return Refused("compile", found.errors[0].message, found.errors)
+        if not 1 <= len(wish.times) <= 9:
+            raise MalformedRequest("400: times")
+        name = hashlib.sha256(repr((passes, wish)).encode()).digest()
+        self.drawn.append(name.hex())
+        facts = {
+            "compile_ms": 1.0,
+            "frame_ms": 1.0,
+            "ms_per_megapixel": 7.7,
+            "tier": "light",
+            "mean_luma": 0.0 if self.blank else 0.5,
+            "contrast": 0.0 if self.blank else 0.2,
+            "motion": 0.0 if self.blank else 0.1,
+            "nan_fraction": 0.0,
+            "blank": self.blank,
+            "static": self.blank,
+            "note": None,
+        }
+        look = {"mean_luma": facts["mean_luma"], "contrast": facts["contrast"], "nan": False}
+        cells = tuple({"time": float(at), **look} for at in wish.times)
+        count = len(cells)
+        image = Medium(wish.type, _WEBP + name)
+        return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
     async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
         """Tiny files whose bytes depend on passes and sizes."""

@@ -22,6 +22,8 @@ from fractafrag.gateways.renderer import (
     PosterWish,
     Refused,
     Renderer,
+    Sheet,
+    SheetWish,
 )
 
 POSTER = PosterWish(64, 36)
@@ -91,14 +93,48 @@ async def test_it_refuses_what_does_not_compile_with_a_reason(either: Renderer) 
     assert refused.message
 
 
+async def test_it_tells_what_a_frame_costs_only_when_asked(either: Renderer) -> None:
+    told = (await either.validate(full(GOOD), cost=True)).cost
+    assert told
+    assert (told["tier"], told["finished"]) == ("light", True)
+    assert told["frame_ms"] > 0
+    assert told["ms_per_megapixel"] > 0
+    assert (await either.validate(full(GOOD))).cost is None
+    assert (await either.validate(full(BAD), cost=True)).cost is None
+
+
+async def test_it_draws_several_moments_into_one_image_with_numbers(either: Renderer) -> None:
+    sheet = await either.sheet(full(GOOD), SheetWish((0, 0.5, 2), 64, 36))
+    assert isinstance(sheet, Sheet)
+    assert (sheet.image.type, sheet.image.data[8:12]) == ("image/webp", b"WEBP")
+    assert sheet.columns * sheet.rows >= 3
+    assert sheet.width >= 64 * sheet.columns
+    assert sheet.height >= 36 * sheet.rows
+    assert [cell["time"] for cell in sheet.cells] == [0, 0.5, 2]
+    assert all({"mean_luma", "contrast", "nan"} <= cell.keys() for cell in sheet.cells)
+    numbers = {"mean_luma", "contrast", "motion", "nan_fraction", "frame_ms", "ms_per_megapixel", "tier"}
+    assert numbers <= sheet.facts.keys()
+    assert (sheet.facts["blank"], sheet.facts["static"], sheet.facts["note"]) == (False, False, None)
+    assert sheet.renderer
+
+
+async def test_it_refuses_a_sheet_of_what_does_not_compile(either: Renderer) -> None:
+    refused = await either.sheet(full(BAD), SheetWish((0,), 64, 36))
+    assert isinstance(refused, Refused)
+    assert (refused.reason, refused.errors[0].line) == ("compile", 2)
+
+
 async def test_it_does_not_take_nonsense(either: Renderer) -> None:
     with pytest.raises(MalformedRequest):
         await either.validate([])
+    with pytest.raises(MalformedRequest):
+        await either.sheet(full(GOOD), SheetWish((), 64, 36))
 
 
 async def test_a_fake_can_be_away_and_can_be_blank() -> None:
     fake = FakeRenderer(away=True)
-    for call in (fake.check(), fake.validate(full(GOOD)), fake.render(full(GOOD), POSTER, FILM)):
+    sheet = fake.sheet(full(GOOD), SheetWish((0,), 64, 36))
+    for call in (fake.check(), fake.validate(full(GOOD)), sheet, fake.render(full(GOOD), POSTER, FILM)):
         with pytest.raises(Unavailable):
             await call
     drawn = await FakeRenderer(blank=True).render(full(GOOD), POSTER, FILM)
@@ -162,6 +198,21 @@ async def test_an_answer_that_cannot_be_understood_is_none(body: bytes) -> None:
     async with answering(saying("200 OK", body)) as url:
         with pytest.raises(Unavailable):
             await HttpRenderer(url, 5).render(full(GOOD), POSTER, FILM)
+
+
+SHEET: dict[str, Any] = {"width": 64, "height": 36, "columns": 1, "rows": 1, **MEDIUM}
+SHEETS: dict[str, dict[str, Any]] = {
+    "no cells": {"ok": True, "renderer": "x", "sheet": SHEET, "facts": {}},
+    "a side that is none": {"ok": True, "renderer": "x", "sheet": {**SHEET, "rows": "x"}, "cells": [], "facts": {}},
+    "a film": {"ok": True, "renderer": "x", "sheet": {**SHEET, "type": "video/webm"}, "cells": [], "facts": {}},
+}
+
+
+@pytest.mark.parametrize("body", SHEETS.values(), ids=SHEETS)
+async def test_a_sheet_that_cannot_be_understood_is_none(body: dict[str, Any]) -> None:
+    async with answering(saying("200 OK", orjson.dumps(body))) as url:
+        with pytest.raises(Unavailable):
+            await HttpRenderer(url, 5).sheet(full(GOOD), SheetWish((0,), 64, 36))
 
 
 async def test_a_full_queue_says_when_to_come_back() -> None:

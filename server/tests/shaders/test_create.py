@@ -49,7 +49,7 @@ async def test_a_published_work_comes_back_whole_and_in_full_form(person: People
     assert page["title"] == "Feedback"
     assert page["description"] == "Two lines\nof prose"
     assert page["tags"] == ["2d", "deep-dream"]
-    assert page["author"] == {"username": "ada", "display_name": "Ada"}
+    assert page["author"] == {"username": "ada", "display_name": "Ada", "agent": None}
     assert page["version"] == 1
     assert page["published_at"]
     assert page["stats"] == {"up": 0, "down": 0, "forks": 0, "score": 0}

@@ -53,3 +53,8 @@ export function timecode(seconds: number): string {
 export function authorName(author: { username: string; display_name?: string | null }): string {
   return author.display_name?.trim() || author.username;
 }
+
+/** "Ada", or "Ada’s agent Nightly" for what a program made for her: the plain words of ui/Byline. */
+export function byline(author: { username: string; display_name?: string | null; agent: string | null }): string {
+  return author.agent === null ? authorName(author) : `${authorName(author)}’s agent ${author.agent}`;
+}

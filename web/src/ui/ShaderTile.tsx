@@ -3,10 +3,11 @@ import { useRef, useState, type PointerEvent } from "react";
 import { Link } from "react-router";
 import { ArrowBigUp } from "lucide-react";
 import { cx } from "../lib/cx";
-import { authorName, count } from "../lib/format";
+import { count } from "../lib/format";
 import { useReducedMotion } from "../lib/media";
 import { paths } from "../lib/paths";
 import type { ShaderCard } from "../lib/types";
+import { Byline } from "./Byline";
 import { Film } from "./Film";
 import { Poster } from "./Poster";
 import { Skeleton } from "./Skeleton";
@@ -30,9 +31,7 @@ export function ShaderTile({ card, eager = false }: { card: ShaderCard; eager?: 
           </Link>
         </h3>
         <div className="flex items-center justify-between gap-3 text-xs text-ink-2">
-          <Link to={paths.person(card.author.username)} className="relative z-2 truncate hover:text-ink pointer-fine:pointer-events-auto">
-            {authorName(card.author)}
-          </Link>
+          <Byline author={card.author} link className="relative z-2 hover:text-ink pointer-fine:pointer-events-auto" />
           <span className="tabular flex items-center gap-1 text-ink-2" aria-label={`${card.stats.up} votes up`}>
             <ArrowBigUp size={13} strokeWidth={1.5} aria-hidden />
             {count(card.stats.up)}

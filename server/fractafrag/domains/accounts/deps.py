@@ -6,23 +6,24 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request, Response, Security
+from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from fractafrag.core.errors import Forbidden, NotSignedIn, Unprocessable
+from fractafrag.core.errors import Forbidden, NotSignedIn, TooManyRequests, Unavailable, Unprocessable, refuses
 from fractafrag.core.settings import settings
 from fractafrag.core.web import client_address, database, within_limit
 from fractafrag.domains.accounts import access, names, queries, service
 from fractafrag.domains.accounts.access import Access
 from fractafrag.domains.accounts.schemas import Login, PasswordChange, Registration
 from fractafrag.domains.accounts.service import Proven
-from fractafrag.domains.accounts.viewer import Viewer
+from fractafrag.domains.accounts.viewer import Viewer, is_of_program
 
 LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="AccessToken", bearerFormat="JWT")
 
 
+@refuses(NotSignedIn, Forbidden)
 async def _access(
     request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 ) -> Access | None:
@@ -31,6 +32,9 @@ async def _access(
             # A credential that nobody understands must not pass as none at all.
             raise NotSignedIn("Authorization must be: Bearer ACCESS_TOKEN.")
         return None
+    if is_of_program(bearer.credentials):
+        # Whichever program it is, and whether it still may anything: here none may.
+        raise Forbidden("A person must do this: no API key and no connected program may.")
     return await access.verify(bearer.credentials)
 
 
@@ -42,9 +46,10 @@ async def _maybe_viewer(found: MaybeAccess) -> Viewer | None:
 
 
 MaybeViewer = Annotated[Viewer | None, Depends(_maybe_viewer)]
-"""Who is asking, or None for a stranger; a token that is not good is 401, never a stranger."""
+"""Who is asking in person, or None for a stranger; a token that is not good is 401, one of a program 403."""
 
 
+@refuses(NotSignedIn, strangers=True)
 async def _signed_in(viewer: MaybeViewer) -> Viewer:
     if viewer is None:
         raise NotSignedIn()
@@ -52,9 +57,10 @@ async def _signed_in(viewer: MaybeViewer) -> Viewer:
 
 
 SignedIn = Annotated[Viewer, Depends(_signed_in)]
-"""Who is asking; 401 for a stranger."""
+"""Who is asking in person; 401 for a stranger, 403 for a program."""
 
 
+@refuses(Forbidden)
 async def _moderator(viewer: SignedIn) -> Viewer:
     if not viewer.moderates:
         raise Forbidden("This is for moderators.")
@@ -83,15 +89,32 @@ def limit_spec(name: LimitName) -> str:
     return spec
 
 
+def counters(name: LimitName, viewer: Viewer | None, address: str) -> list[tuple[str, str, str]]:
+    """What a use of a limit is counted against, as (name, spec, who) of `spend_within`, in this order.
+
+    By account, all its programs together, or by `address` for a stranger; but first against the limit that a key has
+    of its own, so that a program at the end of that one does not use up its owner's.
+    """
+    agent = viewer.agent if viewer else None
+    own = [("agent", f"{agent.per_minute}/minute", f"agent:{agent.id}")] if agent and agent.per_minute else []
+    return [*own, (name, limit_spec(name), f"account:{viewer.id}" if viewer else address)]
+
+
+async def count_use(request: Request, name: LimitName, viewer: Viewer | None) -> None:
+    """Counts a request of `viewer` against a limit. Raises TooManyRequests."""
+    for counter in counters(name, viewer, caller_address(request)):
+        await within_limit(request, *counter)
+
+
 def limited(name: LimitName) -> Any:
-    """Counts a request against a limit, by account, or by address for a stranger.
+    """Counts a request of a person against a limit, or of an address for a stranger.
 
     For `dependencies=[limited("write")]`; answers 429 past the limit and `RateLimit-*` headers before it.
     """
 
-    async def count(request: Request, response: Response, viewer: MaybeViewer) -> None:
-        who = f"account:{viewer.id}" if viewer else caller_address(request)
-        await within_limit(response, name, limit_spec(name), who)
+    @refuses(TooManyRequests)
+    async def count(request: Request, viewer: MaybeViewer) -> None:
+        await count_use(request, name, viewer)
 
     return Depends(count)
 
@@ -99,12 +122,14 @@ def limited(name: LimitName) -> Any:
 def limited_by_address(name: LimitName) -> Any:
     """As `limited`, for routes where a bad access token must not stand in the way."""
 
-    async def count(request: Request, response: Response) -> None:
-        await within_limit(response, name, limit_spec(name), caller_address(request))
+    @refuses(TooManyRequests)
+    async def count(request: Request) -> None:
+        await count_use(request, name, None)
 
     return Depends(count)
 
 
+@refuses(Forbidden)
 async def _same_origin(request: Request) -> None:
     """The cookie must not be spent by a page of somebody else; browsers say which page asks, programs say nothing."""
     site = request.headers.get("sec-fetch-site")
@@ -136,9 +161,10 @@ for Redis, and not at all when the commit fails.
 """
 
 
-async def _registration(request: Request, response: Response, form: Registration) -> Registration:
+@refuses(TooManyRequests)
+async def _registration(request: Request, form: Registration) -> Registration:
     # Counted only once the form is well made: people mistype.
-    await within_limit(response, "register", limit_spec("register"), caller_address(request))
+    await count_use(request, "register", None)
     return form
 
 
@@ -146,18 +172,14 @@ CountedRegistration = Annotated[Registration, Depends(_registration)]
 """A well-made registration, counted against the limit of its address."""
 
 
-async def _proven_login(request: Request, response: Response, form: Login) -> Proven:
+@refuses(TooManyRequests, NotSignedIn, Unavailable)
+async def _proven_login(request: Request, form: Login) -> Proven:
     username, email = names.normal_username(form.login), names.normal_email(form.login)
     login = email or username or form.login
-    spec = limit_spec("login")
-    await within_limit(response, "login", spec, caller_address(request))
-    left = {name: value for name, value in response.headers.items() if name.startswith("ratelimit-")}
+    await count_use(request, "login", None)
     # Also for names that nobody has, or the limit would tell which exist; hashed, as it may be 254 characters of spite.
-    await within_limit(
-        response, "login", spec, "login:" + hashlib.sha256(login.encode("utf-8", "surrogatepass")).hexdigest()
-    )
-    if left and int(left["ratelimit-remaining"]) < int(response.headers["ratelimit-remaining"]):
-        response.headers.update(left)
+    name = hashlib.sha256(login.encode("utf-8", "surrogatepass")).hexdigest()
+    await within_limit(request, "login", limit_spec("login"), f"login:{name}")
     credentials = None
     if username or email:
         # A transaction of its own: the hash takes long, and no connection may wait for it.
@@ -181,8 +203,9 @@ class ProvenChange:
         self.password_hash = password_hash
 
 
-async def _proven_change(request: Request, response: Response, viewer: SignedIn, form: PasswordChange) -> ProvenChange:
-    await within_limit(response, "login", limit_spec("login"), f"account:{viewer.id}")
+@refuses(TooManyRequests, Unprocessable, Unavailable)
+async def _proven_change(request: Request, viewer: SignedIn, form: PasswordChange) -> ProvenChange:
+    await count_use(request, "login", viewer)
     async with database(request).read() as session:
         credentials = await queries.own_credentials(session, viewer)
     owner = await service.prove(credentials, form.current_password)

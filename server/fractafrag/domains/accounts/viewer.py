@@ -1,5 +1,6 @@
 """Pure room: who is looking, as every domain sees them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -29,6 +30,11 @@ SCOPES_IN_WORDS: dict[Scope, str] = {
     Scope.PUBLISH: "Publish in your name, and change or archive what you have published.",
 }
 """What a person is told that a scope allows."""
+
+
+def is_of_program(credential: str) -> bool:
+    """Whether this wants to be the credential of a program, as `agents` gives them out, and not a person's token."""
+    return re.match("ff[a-z]_", credential) is not None
 
 
 @dataclass(frozen=True)

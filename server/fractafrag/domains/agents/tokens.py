@@ -41,11 +41,6 @@ def parse(text: str) -> Token | None:
     return Token(_MARKS[found[1]], found[2], text) if found else None
 
 
-def looks_like_one(text: str) -> bool:
-    """Whether this wants to be a credential of a program rather than a person's access token."""
-    return text[:4] in {f"{mark}_" for mark in _MARKS}
-
-
 def digest(text: str, pepper: str) -> bytes:
     """What is stored: HMAC-SHA-256 (RFC 2104) under the instance's pepper, 32 bytes.
 

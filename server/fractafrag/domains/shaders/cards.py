@@ -26,7 +26,7 @@ def card(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "title": row.title,
-        "author": {"username": row.username, "display_name": row.display_name},
+        "author": author_of(row),
         "tags": row.tags,
         "licence": row.licence,
         "status": row.status,
@@ -38,6 +38,11 @@ def card(row: Any) -> dict[str, Any]:
         "my_vote": row.my_vote,
         "render": _render(row.render, row.render_error),
     }
+
+
+def author_of(row: Any) -> dict[str, Any]:
+    """The Author of a row; `agent` is the name of the program through which it was made, or None."""
+    return {"username": row.username, "display_name": row.display_name, "agent": row.agent}
 
 
 def stats(row: Any) -> Stats:

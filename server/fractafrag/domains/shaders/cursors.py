@@ -4,9 +4,8 @@ import math
 import re
 from datetime import UTC, datetime
 
-from fractafrag.core.errors import Invalid
 from fractafrag.core.ids import ALPHABET, LENGTH
-from fractafrag.core.pages import decode_cursor
+from fractafrag.core.pages import decode_cursor, forged_cursor, moment
 
 ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 WHOLE = 2**31 - 1
@@ -35,23 +34,8 @@ def moment_key(kind: str, cursor: str | None) -> tuple[datetime, str]:
     return moment(stamp), known_id(shader_id)
 
 
-def moment(stamp: str) -> datetime:
-    """An ISO moment out of a cursor. Raises Invalid."""
-    try:
-        found = datetime.fromisoformat(stamp)
-    except ValueError as error:
-        raise _forged() from error
-    if found.tzinfo != UTC or not 2000 <= found.year <= 9999:
-        raise _forged()
-    return found
-
-
 def known_id(text: str) -> str:
     """An id out of a cursor. Raises Invalid."""
     if not ID.fullmatch(text):
-        raise _forged()
+        raise forged_cursor()
     return text
-
-
-def _forged() -> Invalid:
-    return Invalid("This cursor is not one that this list gave out.", field="cursor")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Path, Response
 
-from fractafrag.core.errors import NotFound
+from fractafrag.core.errors import NotFound, refuses
 from fractafrag.core.web import ProblemDocument, etag
 from fractafrag.domains.shaders.cursors import ID
 
@@ -21,6 +21,7 @@ def answer(body: Any, status: int = 200, version: int | None = None) -> Response
     return Response(orjson.dumps(body, option=orjson.OPT_UTC_Z), status, headers, "application/json")
 
 
+@refuses(NotFound)
 def _known(shader_id: Annotated[str, Path(max_length=64)]) -> str:
     if not ID.fullmatch(shader_id):
         raise NotFound("There is no such shader.")

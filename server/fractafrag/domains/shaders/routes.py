@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, Writing
-from fractafrag.domains.agents.deps import Acting, MaybeViewer, limited
+from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
 from fractafrag.domains.shaders import service, tags, words
 from fractafrag.domains.shaders.deps import ShaderId, answer, problems
 from fractafrag.domains.shaders.queries import shown
@@ -40,10 +40,10 @@ VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
     responses=problems(400, 401, 413, 422),
     dependencies=[limited("publish")],
 )
-async def create_shader(draft: ShaderDraft, session: Writing, viewer: Acting) -> Any:
+async def create_shader(draft: ShaderDraft, session: Writing, viewer: Acting, once: Once) -> Any:
     """Makes a work, as a draft or published at once."""
     shader_id = await service.create(session, viewer, draft)
-    return answer(await shown.page(session, viewer, shader_id), 201, 1)
+    return await once.keep(answer(await shown.page(session, viewer, shader_id), 201, 1))
 
 
 @router.get("/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
@@ -64,9 +64,7 @@ async def list_shaders(
     found = await shown.list_cards(
         session,
         viewer,
-        words=asked,
-        tag=tags.key(tag) if tag else None,
-        author=author or None,
+        search=shown.Search(asked, (tags.key(tag),) if tag else (), author or None),
         sort=sort or ("relevance" if asked else "trending"),
         cursor=cursor,
         limit=limit,
@@ -155,11 +153,13 @@ async def get_version(shader_id: ShaderId, number: VersionNumber, session: Readi
     responses=problems(401, 403, 404, 412, 422),
     dependencies=[limited("write")],
 )
-async def restore_version(shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: Acting) -> Any:
+async def restore_version(
+    shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: Acting, once: Once
+) -> Any:
     """Saves the content of an earlier version as a new one."""
     await service.restore(session, viewer, shader_id, number)
     page = await shown.page(session, viewer, shader_id)
-    return answer(page, version=page["version"])
+    return await once.keep(answer(page, version=page["version"]))
 
 
 @router.post(
@@ -169,10 +169,10 @@ async def restore_version(shader_id: ShaderId, number: VersionNumber, session: W
     responses=problems(401, 404),
     dependencies=[limited("publish")],
 )
-async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting) -> Any:
+async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting, once: Once) -> Any:
     """Makes a draft of one's own from a work; it keeps the licence, and names the parent and its author."""
     made = await service.fork(session, viewer, shader_id)
-    return answer(await shown.page(session, viewer, made), 201, 1)
+    return await once.keep(answer(await shown.page(session, viewer, made), 201, 1))
 
 
 @router.post(
@@ -182,11 +182,11 @@ async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting) -> 
     responses=problems(401, 403, 404, 409),
     dependencies=[limited("write")],
 )
-async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting) -> Any:
+async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting, once: Once) -> Any:
     """Has a picture that failed tried again."""
     await service.request_picture(session, viewer, shader_id)
     page = await shown.page(session, viewer, shader_id)
-    return answer(page, 202, page["version"])
+    return await once.keep(answer(page, 202, page["version"]))
 
 
 @router.get(

@@ -144,10 +144,11 @@ class ValidationResult(BaseModel):
 
 
 class Author(BaseModel):
-    """Who made it."""
+    """Who made it; by a program's name when they had one make it: "by Ada's agent Nightly"."""
 
     username: str
     display_name: str
+    agent: str | None = Field(description="The name that the program had when it did; null for a person's own hand.")
 
 
 class Stats(BaseModel):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fractafrag.domains.shaders import passes, tags
-from fractafrag.domains.shaders.contract import LICENCES, LIMITS
-from fractafrag.domains.shaders.passes import FullPass
+from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS
+from fractafrag.domains.shaders.passes import FullInput, FullPass
 
 RECIPE = 1
 """Counts up when the pictures that are asked of the renderer change in size, length or form."""
@@ -27,6 +27,7 @@ _OPTIONS: dict[str, tuple[str, Any]] = {
     "repeat": ("wrap", "repeat"),
     "vflip": ("vflip", True),
     "no-vflip": ("vflip", False),
+    "srgb": ("srgb", True),
 }
 
 
@@ -60,11 +61,11 @@ def parse(source: str) -> Content:
     too) when what it says is against a rule.
     """
     lines = source.split("\n")
-    starts = [number for number, line in enumerate(lines) if _MARKER.fullmatch(line)]
+    starts = _starts(lines)
     if not starts:
         raise ValueError("there is no pass: a line such as `// == Image` begins one")
     meta = _meta(lines[: starts[0]])
-    drafts = [_pass(lines, start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    drafts = _drafts(lines, starts)
     if drafts[-1]["type"] != "image":
         raise ValueError("the last pass must be the Image")
     return Content(
@@ -75,6 +76,46 @@ def parse(source: str) -> Content:
         _seconds(meta["poster"]),
         tuple(passes.normalise(drafts)),
     )
+
+
+def drafts(source: str) -> list[dict[str, Any]]:
+    """The passes of a text in the library's form, whose header may be missing; without a marker it is the Image's code.
+
+    Raises ValueError for an input with an option that does not exist.
+    """
+    lines = source.replace("\r\n", "\n").split("\n")
+    starts = _starts(lines)
+    if not starts:
+        return [_pass(["// == Image", *lines], 0, len(lines) + 1)]
+    return _drafts(lines, starts)
+
+
+def written(full: Sequence[FullPass]) -> str:
+    """The passes as one text in the library's form: what `drafts` reads back. A lone Image without inputs is bare."""
+    if len(full) == 1 and full[0]["type"] == "image" and not full[0]["inputs"]:
+        return full[0]["code"]
+    parts: list[str] = []
+    for one in full:
+        inputs = "".join(f"{_input(given)}\n" for given in one["inputs"])
+        parts.append(f"// == {one['name']}\n{inputs}{one['code']}")
+    return "".join(part if part.endswith("\n") else part + "\n" for part in parts)
+
+
+def _input(given: FullInput) -> str:
+    source = given["source"] if given["type"] == "keyboard" else f"{given['type']} {given['source']}"
+    sampler, usual = given["sampler"], CONTRACT.sampler_defaults[given["type"]]
+    flags = [] if sampler["vflip"] == usual.vflip else ["vflip" if sampler["vflip"] else "no-vflip"]
+    if sampler["srgb"]:
+        flags.append("srgb")
+    return ", ".join([f"// iChannel{given['channel']}: {source}", sampler["filter"], sampler["wrap"], *flags])
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    return [number for number, line in enumerate(lines) if _MARKER.fullmatch(line)]
+
+
+def _drafts(lines: Sequence[str], starts: Sequence[int]) -> list[dict[str, Any]]:
+    return [_pass(lines, start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _meta(lines: Sequence[str]) -> dict[str, str]:

@@ -194,7 +194,7 @@ def assemble(settings: UpSettings, layout: Layout) -> Fleet:
         "HOST": settings.host,
         "PORT": str(settings.port),
         "MEDIA_DIR": str(layout.data / "renders"),
-        "JWT_SECRET": secrets["JWT_SECRET"],
+        **{name: secrets[name] for name in ("JWT_SECRET", "API_KEY_PEPPER", "SECRETS_KEY")},
         "DATABASE_URL": settings.database_url,
         "REDIS_URL": settings.redis_url,
         "RENDERER_URL": settings.renderer_url,

@@ -148,7 +148,7 @@ class Layout:
     def secrets(self) -> tuple[dict[str, str], bool]:
         """The instance's secrets, made once; True when they were made just now."""
         path = self.data / "secrets.env"
-        names = ("JWT_SECRET", "API_KEY_PEPPER", "POSTGRES_PASSWORD", "VALKEY_PASSWORD")
+        names = ("JWT_SECRET", "API_KEY_PEPPER", "SECRETS_KEY", "POSTGRES_PASSWORD", "VALKEY_PASSWORD")
         kept: dict[str, str] = {}
         if path.exists():
             for line in path.read_text().splitlines():

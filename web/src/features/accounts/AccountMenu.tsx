@@ -7,7 +7,7 @@ import { useSession } from "../../lib/session";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from "../../ui/Menu";
-import { signOut } from "./sign-out";
+import { signOut } from "../../lib/sign-out";
 
 export function AccountMenu() {
   const { status, user } = useSession();

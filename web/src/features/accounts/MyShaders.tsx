@@ -13,7 +13,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { Skeleton } from "../../ui/Skeleton";
 import { MyTile } from "./MyTile";
-import { RequireSession } from "./RequireSession";
+import { RequireSession } from "../../ui/RequireSession";
 
 const STATUSES = ["all", "draft", "published", "archived"] as const;
 type Filter = (typeof STATUSES)[number];

@@ -14,8 +14,8 @@ import { Skeleton } from "../../ui/Skeleton";
 import { TextArea, TextField } from "../../ui/TextField";
 import { emailFlaw, passwordFlaw } from "./password";
 import { PasswordField } from "./PasswordField";
-import { RequireSession } from "./RequireSession";
-import { signOut } from "./sign-out";
+import { RequireSession } from "../../ui/RequireSession";
+import { signOut } from "../../lib/sign-out";
 import { useForm } from "./use-form";
 
 const NAME_MAX = 60;

@@ -1,9 +1,8 @@
 // Lower left: what it is called, who made it, two words about how.
 import { Link } from "react-router";
-import { authorName } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import type { ShaderCard } from "../../lib/types";
-import { Avatar } from "../../ui/Avatar";
+import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
 
 export function Caption({ card }: { card: ShaderCard }) {
@@ -15,10 +14,7 @@ export function Caption({ card }: { card: ShaderCard }) {
         </Link>
       </h2>
       <div className="flex max-w-full flex-wrap items-center gap-x-3 gap-y-2">
-        <Link to={paths.person(card.author.username)} className="flex min-w-0 items-center gap-2 rounded-full text-base text-ink">
-          <Avatar name={card.author.username} size={26} />
-          <span className="truncate">{authorName(card.author)}</span>
-        </Link>
+        <Byline author={card.author} avatar={26} link className="text-base text-ink" />
         <span className="flex gap-1.5 text-shadow-none">
           {card.tags.slice(0, 2).map((tag) => (
             <Chip key={tag} tone="picture" to={paths.explore({ tag })}>

@@ -4,12 +4,12 @@ import { Link } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { GitFork, X } from "lucide-react";
 import { cx } from "../../lib/cx";
-import { authorName } from "../../lib/format";
 import { licenceName } from "../../lib/licences";
 import { paths } from "../../lib/paths";
 import { shaderQuery } from "../../lib/shaders";
 import type { ShaderCard } from "../../lib/types";
 import { Button } from "../../ui/Button";
+import { Byline } from "../../ui/Byline";
 import { CodeView } from "../../ui/CodeView";
 import { ErrorState } from "../../ui/ErrorState";
 import { IconButton } from "../../ui/IconButton";
@@ -39,9 +39,9 @@ export function CodeDrawer({ card, open, onClose }: { card: ShaderCard; open: bo
       <header className="flex items-center gap-3 px-5 pt-4 pb-2 md:pt-[calc(var(--safe-top)+16px)]">
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-base font-medium">{card.title}</h2>
-          <p className="truncate text-sm text-ink-2">
-            {authorName(card.author)}
-            <span className="text-ink-3"> · {licenceName(card.licence)}</span>
+          <p className="flex text-sm text-ink-2">
+            <Byline author={card.author} />
+            <span className="shrink-0 whitespace-pre text-ink-3"> · {licenceName(card.licence)}</span>
           </p>
         </div>
         <Button size="sm" asChild>

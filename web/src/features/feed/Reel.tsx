@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { ArrowBigUp, Play } from "lucide-react";
 import { useChrome, setQuiet } from "../../lib/chrome";
 import { cx } from "../../lib/cx";
-import { authorName } from "../../lib/format";
+import { byline } from "../../lib/format";
 import { useReducedMotion } from "../../lib/media";
 import { paths } from "../../lib/paths";
 import type { FeedTab } from "../../lib/shaders";
@@ -115,7 +115,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
       </div>
 
       <p className="sr-only" aria-live="polite">
-        {card ? `${card.title} by ${authorName(card.author)}` : "The end of the feed"}
+        {card ? `${card.title} by ${byline(card.author)}` : "The end of the feed"}
       </p>
       {card && (
         <Chrome key={`chrome ${card.id}`} quiet={quiet} shifted={code}>

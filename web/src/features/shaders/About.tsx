@@ -1,14 +1,14 @@
 // What it is called, who made it, on which terms, and what one may do with it.
 import { Link } from "react-router";
 import { GitFork, Pencil, Share2 } from "lucide-react";
-import { ago, authorName, plural } from "../../lib/format";
+import { ago, plural } from "../../lib/format";
 import { licenceName, licenceUrl } from "../../lib/licences";
 import { paths } from "../../lib/paths";
 import { useUser } from "../../lib/session";
 import { share } from "../../lib/share";
 import type { ShaderPage } from "../../lib/types";
-import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
+import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
 import { VoteButtons } from "../../ui/VoteButtons";
 import { CostBadge } from "./CostBadge";
@@ -24,10 +24,7 @@ export function About({ page }: { page: ShaderPage }) {
         <div className="min-w-0">
           <h1 className="text-xl font-medium tracking-[-0.015em] text-balance [overflow-wrap:anywhere] md:text-2xl">{page.title}</h1>
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
-            <Link to={paths.person(page.author.username)} className="flex items-center gap-2 rounded-full text-base text-ink-2 hover:text-ink">
-              <Avatar name={page.author.username} size={24} />
-              {authorName(page.author)}
-            </Link>
+            <Byline author={page.author} avatar={24} link className="text-base text-ink-2 hover:text-ink" />
             <Published page={page} />
             <Licence id={page.licence} />
             <CostBadge facts={page.render.facts} />

@@ -3,13 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useState } from "react";
 import { cx } from "../../lib/cx";
-import { authorName } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { lineageQuery } from "../../lib/shaders";
 import type { ShaderCard, ShaderPage } from "../../lib/types";
 import { Film } from "../../ui/Film";
 import { Poster } from "../../ui/Poster";
 import { Button } from "../../ui/Button";
+import { Byline } from "../../ui/Byline";
 import { useReducedMotion } from "../../lib/media";
 
 const SHOWN = 6;
@@ -62,7 +62,7 @@ function Branch({ card, depth, present = false, goesOn = false }: BranchProps) {
       </span>
       <span className="min-w-0">
         <span className={cx("block truncate text-sm", present ? "text-ink" : "text-ink-2 group-hover:text-ink")}>{card.title}</span>
-        <span className="block truncate text-xs text-ink-3">{present ? "This one" : authorName(card.author)}</span>
+        <span className="block text-xs text-ink-3">{present ? "This one" : <Byline author={card.author} />}</span>
       </span>
     </>
   );

@@ -1,7 +1,7 @@
 // The page of one work, at its present version or at an older one.
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { authorName } from "../../lib/format";
+import { byline } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isProblem } from "../../lib/problem";
 import { shaderQuery, versionQuery } from "../../lib/shaders";
@@ -30,7 +30,7 @@ export function ShaderRoute() {
   const page = shader.data;
   const older = asked !== null && asked !== page?.version ? asked : null;
   const old = useQuery({ ...versionQuery(id, older ?? 0), enabled: older !== null });
-  useTitle(page ? `${page.title} by ${authorName(page.author)}` : undefined);
+  useTitle(page ? `${page.title} by ${byline(page.author)}` : undefined);
 
   if (isProblem(shader.error, 404) || isProblem(shader.error, 422)) return <Gone />;
   if (!page) return shader.isError ? <ErrorState full title="This work did not load" error={shader.error} onRetry={() => void shader.refetch()} /> : <PageSkeleton />;

@@ -5,7 +5,7 @@ import { History } from "lucide-react";
 import { useState } from "react";
 import { api, ok } from "../../lib/api";
 import { cx } from "../../lib/cx";
-import { ago, bytes } from "../../lib/format";
+import { ago, byline, bytes } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { explain } from "../../lib/problem";
 import { useUser } from "../../lib/session";
@@ -13,6 +13,7 @@ import { versionsQuery } from "../../lib/shaders";
 import { toast } from "../../lib/toast";
 import type { ShaderPage } from "../../lib/types";
 import { Button } from "../../ui/Button";
+import { AgentGlyph } from "../../ui/Byline";
 import { Dialog } from "../../ui/Dialog";
 import { Skeleton } from "../../ui/Skeleton";
 
@@ -28,17 +29,24 @@ export function Versions({ page, shown }: { page: ShaderPage; shown: number }) {
       {list.isPending && <Skeleton className="h-16" />}
       {list.isError && versions.length === 0 && <p className="text-sm text-ink-3">The versions did not load. {explain(list.error)}</p>}
       <ol className="-mx-2.5 flex flex-col">
-        {versions.map(({ number, created_at: made, title, total_bytes: size }) => (
+        {versions.map(({ number, created_at: made, title, total_bytes: size, author }) => (
           <li key={number}>
             <Link
               to={number === page.version ? paths.shader(page.id) : paths.shaderVersion(page.id, number)}
               preventScrollReset
               aria-current={number === shown ? "true" : undefined}
-              title={title}
+              title={`${title}, by ${byline(author)}`}
               className={cx("tabular flex h-9 items-center gap-3 rounded-control px-2.5 text-sm transition", number === shown ? "bg-wash-strong text-ink" : "text-ink-2 hover:bg-wash hover:text-ink")}
             >
               <span className="w-7 shrink-0 font-mono text-xs">{number}</span>
-              <span className="min-w-0 flex-1 truncate">{number === page.version ? "Newest" : ago(made)}</span>
+              <span className="min-w-0 truncate">{number === page.version ? "Newest" : ago(made)}</span>
+              <span className="min-w-0 flex-1 truncate text-xs text-ink-3">
+                {author.agent !== null && (
+                  <>
+                    <AgentGlyph /> {author.agent}
+                  </>
+                )}
+              </span>
               <span className="text-xs text-ink-3">{number === page.version ? ago(made) : bytes(size)}</span>
             </Link>
           </li>

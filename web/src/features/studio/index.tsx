@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { authorName } from "../../lib/format";
+import { byline } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isProblem } from "../../lib/problem";
 import { useSession } from "../../lib/session";
@@ -93,7 +93,7 @@ function Copy({ page, tabs, onCreated }: { page: ShaderPage; tabs: Tabs; onCreat
     const copied = workOf(page);
     return { ...copied, details: { ...copied.details, visibility: "public" as const } };
   }, [page]);
-  return <Studio document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: authorName(page.author) }} onCreated={onCreated} />;
+  return <Studio document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: byline(page.author) }} onCreated={onCreated} />;
 }
 
 // React may mount twice while developing; a fork is still made once.

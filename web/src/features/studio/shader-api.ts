@@ -1,7 +1,7 @@
 /** The studio's talk with the server: how a work is sent, how an answer becomes a work again. */
 import type { Pass, PassInput, ShaderError } from "@fractafrag/runtime";
 import { api, ifMatch, ok } from "../../lib/api";
-import { authorName } from "../../lib/format";
+import { byline } from "../../lib/format";
 import { isProblem } from "../../lib/problem";
 import type { ShaderPage } from "../../lib/types";
 import type { Channel } from "./contract";
@@ -46,7 +46,7 @@ export function workOf(page: ShaderPage): Work {
 }
 
 export function parentOf(page: ShaderPage): Parent | null {
-  return page.parent ? { id: page.parent.id, title: page.parent.title, author: authorName(page.parent.author) } : null;
+  return page.parent ? { id: page.parent.id, title: page.parent.title, author: byline(page.parent.author) } : null;
 }
 
 export function originOf(page: ShaderPage): Origin {

@@ -30,7 +30,7 @@ from fractafrag.core.errors import NotFound
 from fractafrag.core.pages import decode_cursor, encode_cursor
 from fractafrag.domains.accounts.models import UserRow
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.shaders.cards import card
+from fractafrag.domains.shaders.cards import author_of, card
 from fractafrag.domains.shaders.cursors import moment_key, number_key, whole_key
 from fractafrag.domains.shaders.models import ShaderRow, ShaderVersionRow
 from fractafrag.domains.shaders.words import Words
@@ -47,6 +47,8 @@ FORKS = 24
 ANCESTORS = 16
 TAGS = 100
 TAGGED_WORKS = 10_000
+COUNTED = 1000
+FIRST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class CardPage:
 
     items: list[Card]
     next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What works must have: words, all of these tags, an author's username, a licence."""
+
+    words: Words | None = None
+    tags: tuple[str, ...] = ()
+    author: str | None = None
+    licence: str | None = None
 
 
 def _me(viewer: Viewer | None) -> str | None:
@@ -83,6 +95,7 @@ def _cards(viewer: Viewer | None, *more: Any) -> Rows:
             ShaderRow.title,
             UserRow.username,
             UserRow.display_name,
+            ShaderRow.agent,
             ShaderRow.tags,
             ShaderRow.licence,
             ShaderRow.status,
@@ -120,32 +133,53 @@ async def list_cards(
     session: ReadSession,
     viewer: Viewer | None,
     *,
-    words: Words | None = None,
-    tag: str | None = None,
-    author: str | None = None,
+    search: Search,
     sort: str = "trending",
     cursor: str | None = None,
     limit: int = 24,
 ) -> CardPage:
-    """Public works that match words, tag and author, by `sort`: relevance (needs words), trending, new or top."""
-    asked = _question(words) if words else None
+    """Public works that match, by `sort`: relevance (needs words), trending, new or top."""
+    asked = _question(search.words) if search.words else None
     key: Any = {
         "trending": ShaderRow.heat,
         "new": ShaderRow.published_at,
         "top": ShaderRow.score,
         "relevance": cast(func.ts_rank(ShaderRow.search, asked), Double),
     }[sort]
-    rows = _cards(viewer, key.label("sort_key")).where(ShaderRow.listed).order_by(desc(key), desc(ShaderRow.id))
+    rows = _cards(viewer, key.label("sort_key")).where(*_matching(search)).order_by(desc(key), desc(ShaderRow.id))
     if cursor is not None:
         after = {"new": moment_key, "top": whole_key}.get(sort, number_key)(sort, cursor)
         rows = rows.where(tuple_(key, ShaderRow.id) < after)
-    if asked is not None:
-        rows = rows.where(ShaderRow.search.op("@@")(asked))
-    if tag is not None:
-        rows = rows.where(ShaderRow.tags.contains([tag]))
-    if author is not None:
-        rows = rows.where(UserRow.username == author.lower())
     return await _page(session, rows, limit, sort)
+
+
+async def count_cards(session: ReadSession, viewer: Viewer | None, search: Search) -> int:
+    """How many public works match; counting stops at COUNTED."""
+    found = select(ShaderRow.id).join(UserRow, UserRow.id == ShaderRow.author_id).where(*_matching(search))
+    return await session.scalar(select(func.count()).select_from(found.limit(COUNTED).subquery())) or 0
+
+
+async def first_words(session: ReadSession, viewer: Viewer | None, shader_ids: Sequence[str]) -> dict[str, str]:
+    """The beginnings of the descriptions of those works that this viewer may see."""
+    found = await session.execute(
+        select(ShaderRow.id, func.left(ShaderRow.description, FIRST_WORDS).label("words")).where(
+            ShaderRow.id.in_(shader_ids), _visible(viewer)
+        )
+    )
+    return {row.id: row.words for row in found}
+
+
+def _matching(search: Search) -> list[Any]:
+    rules: list[Any] = [ShaderRow.listed]
+    if search.words is not None:
+        rules.append(ShaderRow.search.op("@@")(_question(search.words)))
+    if search.tags:
+        rules.append(ShaderRow.tags.contains(list(search.tags)))
+    if search.author is not None:
+        rules.append(UserRow.username == search.author.lower())
+    if search.licence is not None:
+        rules.append(ShaderRow.licence == search.licence)
+    return rules
 
 
 def _question(words: Words) -> ColumnElement[Any]:
@@ -189,6 +223,7 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
                 parent.title.label("parent_title"),
                 parent_author.username.label("parent_username"),
                 parent_author.display_name.label("parent_display_name"),
+                parent.agent.label("parent_agent"),
             )
             .join(
                 ShaderVersionRow,
@@ -204,7 +239,11 @@ async def page(session: ReadSession, viewer: Viewer | None, shader_id: str) -> d
     credit = row.parent_id and {
         "id": row.parent_id,
         "title": row.parent_title,
-        "author": {"username": row.parent_username, "display_name": row.parent_display_name},
+        "author": {
+            "username": row.parent_username,
+            "display_name": row.parent_display_name,
+            "agent": row.parent_agent,
+        },
     }
     return {
         **card(row),
@@ -231,6 +270,7 @@ def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
             ShaderVersionRow.total_bytes,
             UserRow.username,
             UserRow.display_name,
+            ShaderVersionRow.agent,
             *more,
         )
         .join(ShaderRow, ShaderRow.id == ShaderVersionRow.shader_id)
@@ -245,7 +285,7 @@ def _version(row: Any) -> dict[str, Any]:
         "created_at": row.created_at,
         "title": row.title,
         "total_bytes": row.total_bytes,
-        "author": {"username": row.username, "display_name": row.display_name},
+        "author": author_of(row),
     }
 
 

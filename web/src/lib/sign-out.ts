@@ -1,7 +1,7 @@
-/** Leaving: the server forgets the refresh token, the page forgets the person. */
-import { api } from "../../lib/api";
-import { endSession } from "../../lib/session";
-import { toast } from "../../lib/toast";
+// Leaving: the server forgets the refresh token, the page forgets the person.
+import { api } from "./api";
+import { endSession } from "./session";
+import { toast } from "./toast";
 
 export async function signOut(): Promise<void> {
   try {

@@ -1,0 +1,55 @@
+// What a frame costs, from a few draws so small that even a heavy shader ends them.
+import type { Cost } from "../protocol.js";
+import { REFERENCE_PIXELS } from "../terms.js";
+import { type CostModel, costModel, predictMs, type Probe, tierOf } from "./plan.js";
+import type { Stage } from "./stage.js";
+
+const TINY = { width: 32, height: 18 };
+export const SMALL = { width: 128, height: 72 };
+
+const PROBES = 4;
+const PROBES_MS = 6;
+// What the second probe of a mere estimate may take.
+const ESTIMATE_MS = 600;
+
+/** A shader so heavy that not even a small picture is within the deadline. */
+export class TooHeavy extends Error {}
+
+async function probe(stage: Stage, { width, height }: typeof TINY, fps: number): Promise<Probe> {
+  stage.resize(width, height);
+  // The first draw at a size pays for its memory, and the very first for translating the shader once more.
+  await stage.draw(0, fps);
+  let [ms, spent] = [Infinity, 0];
+  // What is short is measured badly: the cheaper, the more often.
+  for (let round = 1; round <= PROBES && (round === 1 || spent < PROBES_MS); round++) {
+    const once = await stage.draw(round, fps);
+    ms = Math.min(ms, once);
+    spent += once;
+  }
+  return { pixels: width * height, ms };
+}
+
+// Linear growth is the worst case, since part of the time is fixed.
+const worstMs = (tiny: Probe): number => (tiny.ms * SMALL.width * SMALL.height) / tiny.pixels;
+
+/** The cost of what is loaded, and the milliseconds of a small frame. Throws TooHeavy. */
+export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<{ cost: CostModel; smallMs: number }> {
+  const tiny = await probe(stage, TINY, fps);
+  // Refuse only what even far beyond the worst case cannot end in time.
+  if (worstMs(tiny) > 2 * gpuDeadlineMs) throw new TooHeavy(`a picture of ${TINY.width}×${TINY.height} pixels takes ${Math.round(tiny.ms)} ms`);
+  const small = await probe(stage, SMALL, fps);
+  return { cost: costModel(tiny, small), smallMs: small.ms };
+}
+
+/** As `measure`, but never long: of a heavy shader only the smallest picture is drawn, and its cost taken to grow with the pixels. */
+export async function estimate(stage: Stage, fps: number): Promise<CostModel> {
+  const tiny = await probe(stage, TINY, fps);
+  if (worstMs(tiny) > ESTIMATE_MS) return { fixedMs: 0, msPerMegapixel: (tiny.ms / tiny.pixels) * 1e6 };
+  return costModel(tiny, await probe(stage, SMALL, fps));
+}
+
+/** The wire's numbers for a cost. */
+export function told(cost: CostModel): Cost {
+  const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+  return { frame_ms: round(predictMs(cost, REFERENCE_PIXELS), 2), ms_per_megapixel: round(cost.msPerMegapixel, 1), tier: tierOf(cost.msPerMegapixel) };
+}

@@ -1,0 +1,5 @@
+"""The people and works of these tests."""
+
+from tests.works import media, person, renderer, work_off
+
+__all__ = ["media", "person", "renderer", "work_off"]
