@@ -15,6 +15,13 @@ module.exports = {
       from: { path: "^web/src/(ui|lib)/" },
       to: { path: "^web/src/(app|features)/" },
     },
+    {
+      name: "viewer-is-a-page-of-its-own",
+      severity: "error",
+      from: { path: "^web/viewer/" },
+      to: { path: "^(web/src/|renderer/)", pathNot: "^web/src/lib/" },
+    },
+    { name: "nobody-needs-the-viewer", severity: "error", from: { path: "^(web|renderer|runtime)/src/" }, to: { path: "^web/viewer/" } },
     { name: "lib-does-not-draw", severity: "error", from: { path: "^web/src/lib/" }, to: { path: "^web/src/ui/" } },
     {
       name: "runtime-stands-alone",
@@ -25,7 +32,7 @@ module.exports = {
     {
       name: "runtime-by-its-front-door",
       severity: "error",
-      from: { path: "^(web|renderer)/src/" },
+      from: { path: "^(web|renderer)/(src|viewer)/" },
       to: { path: "^runtime/src/", pathNot: "^runtime/src/index\\.ts$" },
     },
     {
@@ -37,7 +44,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, path: "^(runtime|renderer|web)/src/", pathNot: "\\.d\\.ts$|/main\\.tsx?$|/index\\.tsx?$" },
+      from: { orphan: true, path: "^(runtime|renderer|web)/(src|viewer)/", pathNot: "\\.d\\.ts$|/main\\.tsx?$|/index\\.tsx?$" },
       to: {},
     },
   ],

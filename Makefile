@@ -1,12 +1,12 @@
 # One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test check gen lock bench clean
+.PHONY: help run dev install test check gen lock bench fuzz mcp-conformance clean
 MAKEFLAGS += --no-print-directory
 
 HOUSE := ./scripts/house
 
 help: ## says what there is
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf '  make %-15s %s\n' "$$name" "$$what"; done
 
 run: ## the whole platform; PORT=8001 make run for another port
 	@exec $(HOUSE) run
@@ -31,6 +31,12 @@ lock: ## locks the newest allowed versions of the Python packages
 
 bench: ## measures against baselines
 	@exec $(HOUSE) bench
+
+fuzz: ## schemathesis over the whole API, hundreds of examples of each operation, others each time
+	@exec $(HOUSE) fuzz
+
+mcp-conformance: ## the official suite and the Inspector against our MCP server; brings its own Node 22
+	@exec $(HOUSE) mcp-conformance
 
 clean: ## removes what can be built again; never the data of an instance
 	@exec $(HOUSE) clean

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
-SCRIPTS = ([sys.executable, "feed_endpoint.py"], ["node", "renderer.mjs"])
+SCRIPTS = ([sys.executable, "feed_endpoint.py"], ["node", "renderer.mjs"], [sys.executable, "mcp_tools.py"])
 
 for script in SCRIPTS:
     print(f"\n== {script[1]}\n", flush=True)

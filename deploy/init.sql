@@ -323,6 +323,8 @@ CREATE TABLE agent_actions (
 
 CREATE INDEX ix_agent_actions_agent_id_at ON agent_actions (agent_id, at DESC, id DESC);
 
+CREATE INDEX ix_agent_actions_at ON agent_actions USING brin (at);
+
 CREATE UNIQUE INDEX uq_agent_actions_reads ON agent_actions (agent_id, at, via, action, status) WHERE summed;
 
 ALTER TABLE shaders ADD COLUMN agent TEXT;
@@ -333,14 +335,158 @@ UPDATE alembic_version SET version_num='0006_agents' WHERE alembic_version.versi
 
 -- Running upgrade 0006_agents -> 0007_oauth
 
+CREATE UNIQUE INDEX uq_agents_grant ON agents (user_id, client_id, resource) WHERE kind = 'oauth' AND revoked_at IS NULL;
+
+CREATE TABLE grant_tokens (
+    token_hash BYTEA NOT NULL, 
+    agent_id TEXT NOT NULL, 
+    family TEXT NOT NULL, 
+    kind TEXT NOT NULL, 
+    scopes TEXT[] NOT NULL, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    rotated_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_grant_tokens PRIMARY KEY (token_hash), 
+    CONSTRAINT fk_grant_tokens_agent_id_agents FOREIGN KEY(agent_id) REFERENCES agents (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_grant_tokens_kind CHECK (kind IN ('access', 'refresh'))
+);
+
+CREATE INDEX ix_grant_tokens_agent_id_family ON grant_tokens (agent_id, family);
+
+CREATE INDEX ix_grant_tokens_family ON grant_tokens (family);
+
+CREATE INDEX ix_grant_tokens_expires_at ON grant_tokens (expires_at);
+
+CREATE TABLE oauth_clients (
+    id TEXT NOT NULL, 
+    kind TEXT NOT NULL, 
+    name TEXT NOT NULL, 
+    uri TEXT, 
+    redirect_uris TEXT[] NOT NULL, 
+    auth_method TEXT NOT NULL, 
+    secret_hash BYTEA, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    used_at TIMESTAMP WITH TIME ZONE, 
+    fresh_until TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_oauth_clients PRIMARY KEY (id), 
+    CONSTRAINT ck_oauth_clients_kind CHECK (kind IN ('document', 'registered')), 
+    CONSTRAINT ck_oauth_clients_freshness CHECK ((kind = 'document') = (fresh_until IS NOT NULL))
+);
+
+CREATE INDEX ix_oauth_clients_created_at ON oauth_clients (created_at);
+
+CREATE TABLE oauth_requests (
+    id TEXT NOT NULL, 
+    client_id TEXT NOT NULL, 
+    redirect_uri TEXT NOT NULL, 
+    redirect_given BOOLEAN NOT NULL, 
+    state TEXT, 
+    scopes TEXT[] NOT NULL, 
+    audience TEXT NOT NULL, 
+    challenge TEXT NOT NULL, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    decided_at TIMESTAMP WITH TIME ZONE, 
+    user_id TEXT, 
+    granted TEXT[], 
+    code_hash BYTEA, 
+    code_expires_at TIMESTAMP WITH TIME ZONE, 
+    code_used_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_oauth_requests PRIMARY KEY (id), 
+    CONSTRAINT fk_oauth_requests_client_id_oauth_clients FOREIGN KEY(client_id) REFERENCES oauth_clients (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_oauth_requests_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_oauth_requests_audience CHECK (audience IN ('mcp', 'rest')), 
+    CONSTRAINT ck_oauth_requests_code CHECK ((code_hash IS NULL) = (code_expires_at IS NULL)), 
+    CONSTRAINT uq_oauth_requests_code_hash UNIQUE (code_hash)
+);
+
+CREATE INDEX ix_oauth_requests_expires_at ON oauth_requests (expires_at);
+
+CREATE INDEX ix_oauth_requests_client_id ON oauth_requests (client_id);
+
+CREATE INDEX ix_oauth_requests_user_id ON oauth_requests (user_id);
+
 UPDATE alembic_version SET version_num='0007_oauth' WHERE alembic_version.version_num = '0006_agents';
 
 -- Running upgrade 0007_oauth -> 0008_idempotency
+
+CREATE TABLE idempotency_keys (
+    owner TEXT NOT NULL, 
+    key TEXT NOT NULL, 
+    fingerprint BYTEA NOT NULL, 
+    status INTEGER, 
+    headers JSONB, 
+    body BYTEA, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_idempotency_keys PRIMARY KEY (owner, key)
+);
+
+CREATE INDEX ix_idempotency_keys_created_at ON idempotency_keys (created_at);
 
 UPDATE alembic_version SET version_num='0008_idempotency' WHERE alembic_version.version_num = '0007_oauth';
 
 -- Running upgrade 0008_idempotency -> 0009_webhooks
 
+CREATE TABLE webhooks (
+    id TEXT NOT NULL, 
+    user_id TEXT NOT NULL, 
+    url TEXT NOT NULL, 
+    events TEXT[] NOT NULL, 
+    about TEXT NOT NULL, 
+    secret BYTEA NOT NULL, 
+    old_secret BYTEA, 
+    old_secret_until TIMESTAMP WITH TIME ZONE, 
+    active BOOLEAN DEFAULT true NOT NULL, 
+    disabled_reason TEXT, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    last_status TEXT, 
+    last_at TIMESTAMP WITH TIME ZONE, 
+    failures INTEGER DEFAULT '0' NOT NULL, 
+    failing_since TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_webhooks PRIMARY KEY (id), 
+    CONSTRAINT fk_webhooks_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_webhooks_about CHECK (about IN ('mine', 'public'))
+);
+
+CREATE INDEX ix_webhooks_user_id ON webhooks (user_id);
+
+CREATE INDEX ix_webhooks_about_user_id ON webhooks (about, user_id) WHERE active;
+
+CREATE TABLE webhook_deliveries (
+    id TEXT NOT NULL, 
+    webhook_id TEXT NOT NULL, 
+    message_id TEXT NOT NULL, 
+    replay_of TEXT, 
+    event TEXT NOT NULL, 
+    body TEXT NOT NULL, 
+    status TEXT DEFAULT 'waiting' NOT NULL, 
+    attempts INTEGER DEFAULT '0' NOT NULL, 
+    response_status INTEGER, 
+    response_excerpt TEXT, 
+    error TEXT, 
+    duration_ms INTEGER, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    next_attempt_at TIMESTAMP WITH TIME ZONE, 
+    delivered_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_webhook_deliveries PRIMARY KEY (id), 
+    CONSTRAINT fk_webhook_deliveries_webhook_id_webhooks FOREIGN KEY(webhook_id) REFERENCES webhooks (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_webhook_deliveries_status CHECK (status IN ('waiting', 'delivered', 'failed'))
+);
+
+CREATE UNIQUE INDEX uq_webhook_deliveries_webhook_id_message_id ON webhook_deliveries (webhook_id, message_id) WHERE replay_of IS NULL;
+
+CREATE INDEX ix_webhook_deliveries_webhook_id_created_at ON webhook_deliveries (webhook_id, created_at DESC, id DESC);
+
+CREATE INDEX ix_webhook_deliveries_created_at ON webhook_deliveries (created_at);
+
 UPDATE alembic_version SET version_num='0009_webhooks' WHERE alembic_version.version_num = '0008_idempotency';
+
+-- Running upgrade 0009_webhooks -> 0010_operations
+
+CREATE INDEX ix_renders_finished_at ON renders (finished_at);
+
+CREATE INDEX ix_deliveries_failed ON deliveries (task) WHERE state = 'failed';
+
+UPDATE alembic_version SET version_num='0010_operations' WHERE alembic_version.version_num = '0009_webhooks';
 
 COMMIT;

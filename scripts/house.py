@@ -11,7 +11,7 @@ import install
 import steps
 from install import ROOT, Stop
 
-USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|clean"
+USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|mcp-conformance|clean"
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +37,13 @@ def main(arguments: list[str]) -> int:
     if command == "bench":
         install.everything()
         return steps.run(steps.benchmarks(), extra)
+    if command == "fuzz":
+        install.everything()
+        return steps.run(steps.fuzzing(), extra)
+    if command == "mcp-conformance":
+        install.everything()
+        install.conformance()
+        return steps.run(steps.conformance(), extra)
     if command == "lock":
         install.python_packages()
         install.lock()

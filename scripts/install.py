@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "server" / "requirements.txt"
 NODE_MODULES = ROOT / "node_modules"
+CONFORMANCE = ROOT / "bench" / "mcp-conformance"
 LEAST_NODE = (20, 19)
 
 # What each build is made from, besides the npm lock.
@@ -53,6 +54,17 @@ def python_packages() -> None:
     """Installs the Python side alone."""
     with _alone():
         _python_packages()
+
+
+def conformance() -> None:
+    """Installs the conformance suite of MCP and the Inspector, with the Node 22 that they need."""
+    with _alone():
+        stamp = CONFORMANCE / "node_modules" / ".stamp"
+        wanted = _digest([CONFORMANCE / "package-lock.json"])
+        if _read(stamp) != wanted:
+            with _doing("Installing the conformance suite of MCP"):
+                _quietly(npm("ci", "--prefix", str(CONFORMANCE), "--no-audit", "--no-fund", "--loglevel=error"))
+                stamp.write_text(wanted)
 
 
 def python(*arguments: str) -> list[str]:
@@ -209,7 +221,7 @@ def clean() -> None:
     """Removes what can be made again. The data in .fractafrag stay."""
     folders = [ROOT / name / "dist" for name in BUILDS]
     folders += [ROOT / part / "test-results" for part in ("e2e", "web", "renderer", "runtime")]
-    folders += [ROOT / "e2e" / "playwright-report", NODE_MODULES, VENV]
+    folders += [ROOT / "e2e" / "playwright-report", CONFORMANCE / "node_modules", NODE_MODULES, VENV]
     folders += [ROOT / part / "node_modules" for part in ("e2e", "web", "renderer", "runtime")]
     folders += [
         ROOT / "server" / name for name in (".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")

@@ -13,6 +13,7 @@ import install
 from install import ROOT, node, npm, python
 
 SERVER = ROOT / "server"
+ROOMS = ("runtime/src", "renderer/src", "web/src", "web/viewer")
 BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench")
 
 
@@ -49,7 +50,7 @@ def checks() -> list[Step]:
         Step("imports", python("-c", "from importlinter.cli import lint_imports_command as c; c()"), SERVER),
         *types,
         Step("eslint", node("eslint/bin/eslint.js", ".", "--max-warnings", "0")),
-        Step("rooms", node("dependency-cruiser/bin/dependency-cruise.mjs", "runtime/src", "renderer/src", "web/src")),
+        Step("rooms", node("dependency-cruiser/bin/dependency-cruise.mjs", *ROOMS)),
         Step("generated", python("-m", "fractafrag.doors.cli", "gen", "--check")),
     ]
 
@@ -62,6 +63,17 @@ def generation() -> list[Step]:
 def benchmarks() -> list[Step]:
     """Measures against what people would use instead."""
     return [Step("bench", python("bench/run.py"))]
+
+
+def conformance() -> list[Step]:
+    """The official suite of MCP, and its Inspector, against a whole instance."""
+    return [Step("mcp-conformance", python("bench/mcp_conformance.py"))]
+
+
+def fuzzing() -> list[Step]:
+    """Hundreds of examples of every operation of the API, others each time."""
+    examples = {"FUZZ_EXAMPLES": os.environ.get("FUZZ_EXAMPLES", "300")}
+    return [Step("fuzz", python("-m", "pytest", "-q", "tests/rest/test_fuzz.py"), SERVER, examples)]
 
 
 def run(steps: list[Step], only: list[str]) -> int:

@@ -14,7 +14,7 @@ interface Report {
 
 /** Each broken rule as "file rule". */
 function violations(folder: string): string[] {
-  const rooms = ["runtime/src", "renderer/src", "web/src"];
+  const rooms = ["runtime/src", "renderer/src", "web/src", "web/viewer"];
   let text: string;
   try {
     text = execFileSync(PROGRAM, [...rooms, "--config", ".dependency-cruiser.cjs", "--output-type", "json"], {
@@ -37,6 +37,10 @@ const CRIMES: [file: string, crime: string, rule: string][] = [
   ["runtime/src/crime-e.ts", 'import "node:fs";', "runtime-stands-alone"],
   ["web/src/lib/crime-f.ts", 'import "../../../runtime/src/clock";', "runtime-by-its-front-door"],
   ["web/src/lib/crime-g.ts", 'import "../../../renderer/src/protocol";', "server-sides-stay-apart"],
+  ["web/viewer/crime-k.ts", 'import "../src/features/studio/store";', "viewer-is-a-page-of-its-own"],
+  ["web/viewer/crime-l.ts", 'import "../../runtime/src/clock";', "runtime-by-its-front-door"],
+  ["web/src/lib/crime-m.ts", 'import "../../viewer/elements";', "nobody-needs-the-viewer"],
+  ["web/viewer/crime-n.ts", "export const nobody = 1;", "no-orphans"],
   ["web/src/lib/crime-h.ts", 'export * from "./crime-i";', "no-cycles"],
   ["web/src/lib/crime-j.ts", "export const nobody = 1;", "no-orphans"],
 ];
@@ -45,7 +49,7 @@ let caught: string[];
 beforeAll(() => {
   const house = mkdtempSync(join(tmpdir(), "fractafrag fences "));
   try {
-    for (const path of ["runtime/src", "renderer/src", "web/src", "contract", ".dependency-cruiser.cjs", "tsconfig.base.json"]) {
+    for (const path of ["runtime/src", "renderer/src", "web/src", "web/viewer", "contract", ".dependency-cruiser.cjs", "tsconfig.base.json"]) {
       cpSync(join(ROOT, path), join(house, path), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(house, "node_modules"));

@@ -104,6 +104,13 @@ export class LiveClock {
     this.lastMs = null;
   }
 
+  /** The next frame is the one that `seconds` of 60 frames each lead to. */
+  moveTo(seconds: number): void {
+    this.seconds = seconds;
+    this.painted = Math.round(seconds / FIRST_DELTA);
+    this.suspend();
+  }
+
   /** Time stands still until the next tick. */
   suspend(): void {
     this.lastMs = null;

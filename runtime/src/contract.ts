@@ -58,6 +58,8 @@ export const INPUT_TYPES: readonly string[] = shader.input_types;
 export const TEXTURE_SOURCES: readonly string[] = shader.texture_sources;
 export const FILTERS: readonly string[] = shader.filters;
 export const WRAPS: readonly string[] = shader.wraps;
+/** Milliseconds that a million pixels cost in software on two cores, below which a shader is of this tier. */
+export const COST_TIERS = shader.cost_tiers;
 export const UNIFORMS: readonly UniformDeclaration[] = shader.uniforms;
 
 /** The sampler that an input of `type` gets where its author said nothing. */

@@ -6,6 +6,7 @@ export type { CompileReport } from "./compile";
 export {
   BUFFER_NAMES,
   COMMON_NAME,
+  COST_TIERS,
   FILTERS,
   IMAGE_NAME,
   LIMITS,

@@ -23,10 +23,14 @@ export interface StagePlayer {
   speed: number;
   paused: boolean;
   reset(): void;
+  /** Goes on from this second of the work's clock, at least 0. A work with buffers gets there frame by frame, quicker than in life. */
+  seek(seconds: number): void;
   pointer(event: PointerInput): void;
   key(event: KeyInput): void;
 }
 
+// Frames of a work with buffers that are painted at once on the way to a moment.
+const STRIDE = 4;
 const FPS_EVERY_MS = 500;
 const LOSSES_SURVIVED = 1;
 const LOSSES_WITHIN_MS = 60_000;
@@ -44,6 +48,8 @@ export class StageCardPlayer {
   private paused = false;
   private speed = 1;
   private forced = false;
+  private goal: number | null = null;
+  private strode = 1;
   private announced = false;
   private broken = false;
   private losses: number[] = [];
@@ -68,7 +74,7 @@ export class StageCardPlayer {
 
   /** Whether the card wants frames now. */
   get moving(): boolean {
-    return this.state === "live" && this.engine?.loaded === true && (!this.paused || this.forced || this.growing || !this.announced);
+    return this.state === "live" && this.engine?.loaded === true && (!this.paused || this.forced || this.goal !== null || this.growing || !this.announced);
   }
 
   get growing(): boolean {
@@ -140,7 +146,9 @@ export class StageCardPlayer {
     if (!engine || !playback || !context || !pixels) return false;
     this.fit(engine, playback);
     const [width, height] = engine.size;
-    if (this.paused && !pixels.growing) playback.paintForced();
+    this.strode = 1;
+    if (this.goal !== null && !pixels.growing) this.stride(engine, playback, this.goal);
+    else if (this.paused && !pixels.growing) playback.paintForced();
     else playback.paintLive(nowMs);
     this.forced = false;
     if (pixels.growing) return true;
@@ -156,7 +164,7 @@ export class StageCardPlayer {
     const { pixels, playback } = this;
     if (!pixels || !playback) return;
     const growing = pixels.growing;
-    const changed = pixels.note(frameMs);
+    const changed = pixels.note(frameMs / this.strode);
     // What was drawn while the size was felt out was never seen: the show begins at frame 0.
     if (growing && !pixels.growing) playback.reset();
     if (changed) this.force();
@@ -203,6 +211,23 @@ export class StageCardPlayer {
     playback.mouse.rescale(width / oldWidth, height / oldHeight);
     // A simulation cannot be stretched to another size without breaking what it keeps at fixed texels: it starts anew.
     if (engine.hasBuffers) playback.reset();
+  }
+
+  /** Some way towards `goal`, which is forgotten when it is reached. */
+  private stride({ hasBuffers }: Engine, playback: Playback, goal: number): void {
+    const { clock } = playback;
+    if (!hasBuffers) {
+      clock.moveTo(goal);
+      playback.paintForced();
+      this.goal = null;
+      return;
+    }
+    if (goal < clock.time) playback.reset();
+    const left = Math.max(1, Math.round((goal - clock.time) * 60) + (clock.frame > 0 ? 0 : 1));
+    this.strode = Math.min(STRIDE, left);
+    for (let count = 0; count < this.strode; count++) playback.paintStep();
+    clock.suspend();
+    if (this.strode === left) this.goal = null;
   }
 
   private tell(nowMs: number, playback: Playback): void {
@@ -259,7 +284,12 @@ export class StageCardPlayer {
         paused.set(value);
       },
       reset: () => {
+        this.goal = null;
         this.playback?.reset();
+        this.force();
+      },
+      seek: (seconds) => {
+        this.goal = Number.isFinite(seconds) ? Math.max(0, seconds) : 0;
         this.force();
       },
       pointer: (event) => {

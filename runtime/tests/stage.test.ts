@@ -208,6 +208,49 @@ describe("a stage", () => {
     expect(seen).toEqual({ hidden: 0, jump: 0 });
   });
 
+  test("goes to a moment at once, paused or not, and on from there", async () => {
+    const seen = await browser.page.evaluate(async () => {
+      const card = scene.card(Fractafrag.asPasses([Fractafrag.show("iTime / 255.0, float(iFrame) / 25500.0, 0.0, 1.0")]));
+      card.setState("live");
+      await scene.until(() => card.count("live") === 1, "live");
+      card.player.paused = true;
+      card.player.seek(100);
+      await scene.until(() => card.player.time === 100, "there");
+      const still = scene.pixel(card.canvas);
+      card.player.paused = false;
+      await scene.until(() => card.player.time > 100, "goes on");
+      const jump = card.player.time - 100;
+      card.player.seek(Number.NaN);
+      await scene.until(() => card.player.time < 1, "back at 0");
+      return { still, jump };
+    });
+    expect(seen.still).toEqual([100, 60, 0, 255]);
+    expect(seen.jump).toBeLessThan(0.5);
+  });
+
+  test("brings a work with buffers to a moment through every frame from the first", async () => {
+    const seen = await browser.page.evaluate(async () => {
+      const own = { channel: 0, type: "buffer", source: "Buffer A", sampler: { filter: "nearest" } } as const;
+      const counter = { type: "buffer", name: "Buffer A", code: "void mainImage(out vec4 o, in vec2 p) { o = texelFetch(iChannel0, ivec2(p), 0) + vec4(1.0); }", inputs: [own] } as const;
+      const card = scene.card(Fractafrag.asPasses([{ ...counter, inputs: [own] }, Fractafrag.show("texelFetch(iChannel0, ivec2(0), 0).r / 255.0, iTime / 2.55, 0.0, 1.0", [own])]));
+      card.setState("live");
+      await scene.until(() => card.count("live") === 1, "live");
+      card.player.paused = true;
+      const looks: number[][] = [];
+      for (const [seconds, frames] of [[2, 121], [0.5, 31]] as const) {
+        card.player.seek(seconds);
+        await scene.until(() => card.player.frame === frames, `at ${seconds}`);
+        await Fractafrag.frames(3);
+        looks.push([card.player.frame, ...scene.pixel(card.canvas).slice(0, 2)]);
+      }
+      return looks;
+    });
+    expect(seen).toEqual([
+      [121, 121, 200],
+      [31, 31, 50],
+    ]);
+  });
+
   test("survives the loss of its context: live cards come back", async () => {
     const seen = await browser.page.evaluate(async () => {
       const cards = ["1.0, 0.0, 0.0, 1.0", "0.0, 1.0, 0.0, 1.0"].map((colour) => scene.card(Fractafrag.asPasses([Fractafrag.show(colour)])));

@@ -2,11 +2,15 @@
 
 from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
-from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderSeeded
+from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.tasks import render_poster, render_preview, render_preview_later
+from fractafrag.domains.webhooks.facts import WebhookDue
+from fractafrag.domains.webhooks.tasks import send_message, tell_of_picture, tell_of_publication
 
 REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
-    ShaderPublished: (render_preview,),
+    ShaderPublished: (render_preview, tell_of_publication),
+    ShaderRendered: (tell_of_picture,),
     RenderRequested: (render_preview,),
     ShaderSeeded: (render_poster, render_preview_later),
+    WebhookDue: (send_message,),
 }

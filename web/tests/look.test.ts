@@ -39,7 +39,7 @@ describe("the tokens", () => {
 
   it("are the only place with raw colours", () => {
     const source = new URL("../src/", import.meta.url);
-    const rooms = ["app", "ui", "lib", "features/feed", "features/shaders"];
+    const rooms = ["app", "ui", "lib", "features/feed", "features/shaders", "features/agents", "features/webhooks"];
     const files = rooms.flatMap((room) => readdirSync(new URL(`${room}/`, source)).map((name) => `${room}/${name}`)).filter((name) => name.endsWith(".tsx"));
     const raw = files.filter((name) => /["'[(]#[0-9a-f]{3,8}\b|rgba?\(|hsl\(/i.test(readFileSync(new URL(name, source), "utf8")));
     expect(files.length).toBeGreaterThan(30);

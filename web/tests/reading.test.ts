@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import contract from "../../contract/shader.json";
-import { ago, bytes, count, plural, timecode } from "../src/lib/format";
+import { atomOf } from "../src/lib/atom";
+import { ago, byline, bytes, count, plural, timecode } from "../src/lib/format";
 import { glslLines } from "../src/lib/glsl-tokens";
 import { licenceUrl } from "../src/lib/licences";
 import { nextPath, paths } from "../src/lib/paths";
@@ -92,5 +93,21 @@ describe("a keyset list", () => {
     const page = (...ids: string[]) => ({ items: ids.map((id) => ({ id })), next_cursor: null }) as unknown as CardList;
     expect(cardsOf([page("a", "b"), page("b", "c")]).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     expect(cardsOf(undefined)).toEqual([]);
+  });
+});
+
+describe("whose work it is", () => {
+  it("names the agent through which somebody made it", () => {
+    expect(byline({ username: "ada", display_name: "Ada L.", agent: null })).toBe("Ada L.");
+    expect(byline({ username: "ada", display_name: "", agent: "Nightly" })).toBe("ada’s agent Nightly");
+  });
+});
+
+describe("feeds", () => {
+  it("of a list are those of its tag, else of its order", () => {
+    expect(atomOf({ tag: "2d waves", sort: "trending" }).href).toBe("/feeds/tags/2d%20waves.atom");
+    expect(atomOf({ sort: "trending" }).href).toBe("/feeds/trending.atom");
+    expect(atomOf({ sort: "top" }).href).toBe("/feeds/new.atom");
+    expect(paths.atom.person("../x")).toBe("/feeds/people/..%2Fx.atom");
   });
 });

@@ -1,4 +1,5 @@
 // How much can be afforded: from two small probes the cost of every larger picture, and from that what to draw in the time there is.
+import { COST_TIERS } from "@fractafrag/runtime";
 import type { Tier } from "../protocol.js";
 
 export interface Probe {
@@ -26,9 +27,9 @@ export function predictMs(model: CostModel, pixels: number): number {
 
 /** How heavy a shader is, by what a million of its pixels cost in software on two cores. */
 export function tierOf(msPerMegapixel: number): Tier {
-  if (msPerMegapixel < 500) return "light";
-  if (msPerMegapixel < 2_500) return "medium";
-  return msPerMegapixel < 10_000 ? "heavy" : "extreme";
+  if (msPerMegapixel < COST_TIERS.light) return "light";
+  if (msPerMegapixel < COST_TIERS.medium) return "medium";
+  return msPerMegapixel < COST_TIERS.heavy ? "heavy" : "extreme";
 }
 
 export interface StillPlan {

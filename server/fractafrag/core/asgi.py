@@ -1,5 +1,6 @@
-"""ASGI layers below the routes: a size for every body, a name for every request, limits told in every answer."""
+"""ASGI layers below the routes: bodies have a size, requests a name, answers what caches and HEAD need."""
 
+import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import orjson
 import structlog
 
-from fractafrag.core.errors import Problem, TooLarge
+from fractafrag.core.errors import Problem, TooLarge, unexpected
 from fractafrag.core.ids import new_id
 from fractafrag.core.limits import Allowance
 
@@ -18,6 +19,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
+
+_TAG = re.compile(rb'"[^"]*"')
 
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -107,7 +110,108 @@ class RateLimitHeaders:
         await self.app(scope, receive, telling_send)
 
 
+class Faults:
+    """Answers what nobody caught as a problem, inside the other layers, so that it gets their headers too."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting_send)
+        except Exception as error:
+            if begun:
+                raise
+            await _refuse(send, unexpected(error, scope["method"], scope["path"]))
+
+
+class ConditionalGet:
+    """Gives each JSON answer to a GET below `prefixes` an entity tag, and 304 to whoever has it already.
+
+    A tag that the route gave stays. The answer depends on who asks, so a cache may keep it but must ask each time.
+    """
+
+    def __init__(self, app: App, prefixes: tuple[str, ...]) -> None:
+        self.app = app
+        self.prefixes = prefixes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.prefixes):
+            await self.app(scope, receive, send)
+            return
+        known = dict(scope["headers"]).get(b"if-none-match", b"")
+        start: Message | None = None
+
+        async def comparing_send(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                start = message
+                return
+            if start is not None:
+                body, first, start = message.get("body", b""), start, None
+                if not message.get("more_body") and _compare(first, body, known):
+                    message = {"type": "http.response.body", "body": b""}
+                await send(first)
+            await send(message)
+
+        await self.app(scope, receive, comparing_send)
+
+
+def _compare(start: Message, body: bytes, known: bytes) -> bool:
+    """Gives the answer its tag; whether it is one of those `known`, and then makes it a 304."""
+    headers = [(name.lower(), value) for name, value in start["headers"]]
+    given = dict(headers)
+    tag = given.get(b"etag")
+    if tag is None:
+        tag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
+        headers.append((b"etag", tag))
+    if b"cache-control" not in given:
+        headers.append((b"cache-control", b"no-cache"))
+    headers.append((b"vary", b"Authorization"))
+    # If-None-Match compares weakly (RFC 9110, 13.1.2): W/ counts for nothing.
+    same = known.strip() == b"*" or tag.removeprefix(b"W/") in _TAG.findall(known)
+    if same:
+        start["status"] = 304
+        headers = [(name, value) for name, value in headers if name not in (b"content-length", b"content-type")]
+    start["headers"] = headers
+    return same
+
+
+class HeadAsGet:
+    """Lets every GET be asked for its headers alone, except below `but`, where others answer HEAD themselves."""
+
+    def __init__(self, app: App, but: tuple[str, ...]) -> None:
+        self.app = app
+        self.but = but
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(self.but):
+            await self.app(scope, receive, send)
+            return
+
+        async def bodiless_send(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        as_get = {**scope, "method": "GET"}
+        try:
+            await self.app(as_get, receive, bodiless_send)
+        finally:
+            # The layers around read which route it was.
+            scope.update({**as_get, "method": "HEAD"})
+
+
 async def _refuse(send: Send, problem: Problem) -> None:
     headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
+    headers += [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": orjson.dumps(problem.body())})

@@ -15,9 +15,12 @@ Problem
 └── Unavailable        503  a part of the platform does not answer
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
+
+log = logging.getLogger(__name__)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -28,6 +31,7 @@ class Problem(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something broke"
     slug: ClassVar[str] = "internal"
+    example: ClassVar[str] = "This is our fault, not yours; nothing was changed. It is in the log."
     meaning: ClassVar[str] = "A fault of the platform, not of the request; nothing was changed. It is in the log."
 
     def __init__(
@@ -61,6 +65,7 @@ class Invalid(Problem):
     status = 400
     title = "The request cannot be understood"
     slug = "invalid"
+    example = "This cursor is not one that this list gave out."
     meaning = (
         "The request is not well formed: a body that is no JSON, a cursor or a header that this API did not give out."
     )
@@ -70,6 +75,7 @@ class NotSignedIn(Problem):
     status = 401
     title = "Sign in first"
     slug = "not-signed-in"
+    example = "This needs an account."
     meaning = (
         "The request needs a credential and has none, or one that is not good: unknown, expired, revoked, or of a"
         " session that has ended. Send `Authorization: Bearer …` with an access token or an API key."
@@ -83,6 +89,7 @@ class Forbidden(Problem):
     status = 403
     title = "Not allowed"
     slug = "forbidden"
+    example = "Shader 3kTMd9hQeW2z is not yours; fork it to change it."
     meaning = (
         "The credential is good, but does not allow this: the thing is somebody else's, the account is suspended,"
         " a program asks for what only a person may do, or its key lacks the scope in `needed_scope`."
@@ -93,6 +100,7 @@ class NotFound(Problem):
     status = 404
     title = "Not found"
     slug = "not-found"
+    example = "There is no shader 3kTMd9hQeW2z, or it is not public."
     meaning = "There is nothing at this address, or nothing that this caller may know of."
 
 
@@ -100,6 +108,7 @@ class WrongMethod(Problem):
     status = 405
     title = "Not with this method"
     slug = "wrong-method"
+    example = "/api/v1/shaders is for GET, HEAD, POST."
     meaning = "The address exists, but not for this method; `Allow` lists those that it has."
 
 
@@ -107,6 +116,7 @@ class Conflict(Problem):
     status = 409
     title = "It collides with something that exists"
     slug = "conflict"
+    example = "Only published works are voted on."
     meaning = "The request is sound, but collides with what is there; once that has changed, it may be sent again."
 
 
@@ -114,6 +124,7 @@ class Stale(Problem):
     status = 412
     title = "Somebody saved before you"
     slug = "stale"
+    example = "You changed version 3, but version 4 is the current one."
     meaning = (
         "The version in `If-Match` is no longer the current one. Read again (`current_version` says what it is), "
         "and change that."
@@ -124,6 +135,7 @@ class TooLarge(Problem):
     status = 413
     title = "Too large"
     slug = "too-large"
+    example = "A request may have 1,048,576 bytes."
     meaning = "The body has more bytes than the limit that `detail` names."
 
 
@@ -131,6 +143,7 @@ class Unprocessable(Problem):
     status = 422
     title = "Against a rule"
     slug = "unprocessable"
+    example = "To be published, a work needs a title."
     meaning = "The request was understood, but breaks a rule; `field` names the first place, `errors` all of them."
 
 
@@ -138,6 +151,7 @@ class VersionRequired(Problem):
     status = 428
     title = "Say which version you saw"
     slug = "version-required"
+    example = "Send If-Match with the ETag of the version that you changed."
     meaning = (
         "A change says in `If-Match` which version it was made from, so that nobody overwrites what they have not seen."
     )
@@ -147,6 +161,7 @@ class TooManyRequests(Problem):
     status = 429
     title = "Slower, please"
     slug = "too-many-requests"
+    example = "The limit is 60 per minute; try again in 12 seconds."
     meaning = "A rate limit is used up. `Retry-After` says in how many seconds it is worth trying again."
 
 
@@ -154,6 +169,7 @@ class Unavailable(Problem):
     status = 503
     title = "A part of the platform does not answer"
     slug = "unavailable"
+    example = "The renderer does not answer."
     meaning = (
         "A part of the platform does not answer or has no room at this moment; nothing was changed. Try again "
         "after `Retry-After` seconds, or a few."
@@ -162,6 +178,18 @@ class Unavailable(Problem):
 
 KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in (Problem, *Problem.__subclasses__())}
 """Every kind of problem by its slug, the last part of `type`."""
+
+
+OF_STATUS: dict[int, type[Problem]] = {kind.status: kind for kind in KINDS.values()}
+"""The same by status: no two kinds share one."""
+
+
+def unexpected(error: Exception, method: str, path: str) -> Problem:
+    """Logs a fault of ours, and says what the caller is told of it."""
+    log.exception("%s %s broke", method, path, exc_info=error)
+    if isinstance(error, OSError):
+        return Unavailable("The database does not answer; nothing was changed.", headers={"Retry-After": "2"})
+    return Problem("This is our fault, not yours; nothing was changed. It is in the log.")
 
 
 @dataclass(frozen=True)

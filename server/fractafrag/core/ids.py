@@ -1,11 +1,19 @@
 """Identifiers: short enough for an address bar, long enough never to meet."""
 
+import re
 import secrets
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LENGTH = 12
 
+_FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+
 
 def new_id() -> str:
     """A random id of 12 base-58 characters (70 bits): no 0, O, I or l to confuse."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` could be an id; what could not be one is not looked for."""
+    return _FORM.fullmatch(text) is not None

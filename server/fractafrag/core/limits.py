@@ -21,16 +21,24 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left of a limit: counts, and seconds until the window is free again."""
+    """What is left of a limit: its name, counts, seconds of its window and until it is free again."""
 
+    name: str
+    window_s: int
     allowed: bool
     limit: int
     remaining: int
     reset_s: int
 
     def headers(self) -> dict[str, str]:
-        """`RateLimit-*` headers, and `Retry-After` once nothing is left."""
+        """What is left, in two spellings, and `Retry-After` once that is nothing.
+
+        `RateLimit-Policy` and `RateLimit` are structured fields of draft-ietf-httpapi-ratelimit-headers-10; the three
+        older fields are what most clients read today.
+        """
         headers = {
+            "RateLimit-Policy": f'"{self.name}";q={self.limit};w={self.window_s}',
+            "RateLimit": f'"{self.name}";r={self.remaining};t={self.reset_s}',
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(self.remaining),
             "RateLimit-Reset": str(self.reset_s),
@@ -68,7 +76,7 @@ async def spend(name: str, spec: str, who: str) -> Allowance | None:
         log.warning("rate limit %s not counted, Redis is away: %s", name, error)
         return None
     reset = max(1, math.ceil(stats.reset_time - clock.now().timestamp()))
-    return Allowance(allowed, item.amount, max(0, stats.remaining), reset)
+    return Allowance(name, item.get_expiry(), allowed, item.amount, max(0, stats.remaining), reset)
 
 
 async def spend_within(name: str, spec: str, who: str) -> Allowance | None:

@@ -20,7 +20,10 @@ def set_up_logging() -> None:
     last: Any = (
         structlog.processors.JSONRenderer()
         if settings().log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        # Without the values of variables: they take seconds to write out, and may be secrets.
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
@@ -35,5 +38,11 @@ def set_up_logging() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings().log_level.upper())
-    for chatty in ("httpx", "httpcore", "uvicorn.access"):
+    for chatty in (
+        "httpx",
+        "httpcore",
+        "uvicorn.access",
+        "mcp.server.streamable_http",
+        "mcp.server.streamable_http_manager",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)

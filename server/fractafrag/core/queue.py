@@ -5,6 +5,7 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 Work = Callable[..., Awaitable[None]]
 
-QUEUES = ("default", "renders", "posters", "background")
+QUEUES = ("default", "hooks", "renders", "posters", "background")
 """What a worker takes from, the first that has work first: people before the library, stills before films."""
 
 TASKS: dict[str, "Task"] = {}
@@ -34,6 +35,7 @@ class Task:
     attempts: int
     first_delay_s: float
     on_give_up: Work | None = None
+    overlaps: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -41,21 +43,35 @@ class Task:
         return tuple(inspect.signature(self.work).parameters)
 
 
+class Later(Exception):
+    """Raised by a task that itself knows when it is to go on; however often, it does not fail for it."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"goes on in {after.total_seconds():g} seconds")
+        self.after = after
+
+
 class GiveUp(Exception):
     """Raised by a task for which trying again is useless."""
 
 
 def task(
-    *, queue: str = "default", attempts: int = 8, first_delay_s: float = 2, on_give_up: Work | None = None
+    *,
+    queue: str = "default",
+    attempts: int = 8,
+    first_delay_s: float = 2,
+    on_give_up: Work | None = None,
+    overlaps: bool = False,
 ) -> Callable[[Work], Task]:
     """Makes an async function a task; between attempts the delay doubles, up to five minutes.
 
-    `on_give_up` gets the same ids after the last attempt, so that people can be told why.
+    `on_give_up` gets the same ids after the last attempt, so that people can be told why. A task that `overlaps` spends
+    its time waiting for others: its process begins the next one meanwhile.
     """
 
     def register(work: Work) -> Task:
         name = f"{work.__module__.removeprefix('fractafrag.domains.').removesuffix('.tasks')}.{work.__name__}"
-        TASKS[name] = Task(name, work, queue, attempts, first_delay_s, on_give_up)
+        TASKS[name] = Task(name, work, queue, attempts, first_delay_s, on_give_up, overlaps)
         return TASKS[name]
 
     return register

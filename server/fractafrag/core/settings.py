@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         le=65535,
         description="Port on which the MCP server listens when it is a process of its own.",
     )
+    mcp_sessions: bool = Field(
+        default=True,
+        description="Sessions for clients of MCP before 2026-07-28; off where several processes serve one address.",
+    )
     mcp_conformance_fixtures: bool = Field(
         default=False,
         description="Also offer what the official conformance suite of MCP calls by name; only on loopback.",
@@ -80,6 +84,9 @@ class Settings(BaseSettings):
         default=SecretStr("insecure-development-secret-0123456789"),
         description="Key that signs access tokens, 32+ characters.",
     )
+    agent_trail_days: int = Field(
+        default=90, ge=1, le=3650, description="Days for which it is kept what a program of somebody did."
+    )
     api_key_pepper: SecretStr = Field(
         default=SecretStr("insecure-development-pepper-0123456789"),
         description="Secret that goes into the stored digests of API keys, 32+ characters; a new one voids all keys.",
@@ -99,6 +106,11 @@ class Settings(BaseSettings):
     limit_login: str = Field(default="10/minute", description="Attempts to log in, by address and by account.")
     limit_register: str = Field(default="10/hour", description="New accounts, by address.")
     limit_publish: str = Field(default="60/hour", description="Shaders created or published, by account.")
+    limit_oauth: str = Field(default="120/minute", description="Requests to the endpoints of OAuth, by address.")
+    limit_oauth_register: str = Field(default="30/hour", description="Clients of OAuth that register, by address.")
+    limit_oauth_documents: str = Field(
+        default="20/minute", description="Documents of OAuth clients that are read, by address and by their host."
+    )
     limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
     outbound_loopback: bool = Field(

@@ -27,6 +27,13 @@ def _prose(value: str) -> str:
     return value
 
 
+def _visible(value: str) -> str:
+    # A name of blanks and joiners alone would leave a hole where somebody's name should stand.
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in value):
+        raise ValueError("must have at least one visible character")
+    return value
+
+
 def _source(value: str) -> str:
     # PostgreSQL stores neither NUL nor half of a surrogate pair, and no GLSL compiler takes them.
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
@@ -36,6 +43,8 @@ def _source(value: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_line)]
 """One line for people: trimmed, NFC, no control or direction-changing characters."""
+VisibleLine = Annotated[Line, AfterValidator(_visible)]
+"""A `Line` that shows something: the name of somebody or something."""
 Prose = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_prose)]
 """Several lines for people: as `Line`, with line breaks."""
 Source = Annotated[str, AfterValidator(_source)]

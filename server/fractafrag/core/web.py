@@ -1,6 +1,6 @@
 """What every HTTP route shares: sessions, one error shape, addresses, entity tags, limits of a body."""
 
-import logging
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -8,16 +8,29 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from fractafrag.core.db import Database, ReadSession, WriteSession
-from fractafrag.core.errors import Invalid, Problem, Stale, Unavailable, VersionRequired, refuses
+from fractafrag.core.errors import (
+    OF_STATUS,
+    Invalid,
+    NotFound,
+    Problem,
+    Stale,
+    Unavailable,
+    VersionRequired,
+    WrongMethod,
+    refuses,
+    unexpected,
+)
 from fractafrag.core.limits import Allowance, spend_within
 from fractafrag.core.once import Kept
 from fractafrag.core.settings import settings
 
-log = logging.getLogger(__name__)
+ANY_PAGE = "/{path:path}"
+"""The route of the web app's page, behind all others: it takes what a person may type."""
 
 
 def database(request: Request) -> Database:
@@ -65,19 +78,45 @@ async def within_limit(request: Request, name: str, spec: str, who: str) -> None
         request.state.allowance = allowance
 
 
-def etag(version: int) -> str:
-    """The entity tag of a version: its number, quoted."""
-    return f'"{version}"'
+def etag(version: int, body: bytes) -> str:
+    """The entity tag of a page: the number of the version, for If-Match, and a digest of all, for If-None-Match.
+
+    Votes and pictures change a page without a new version, and must make no edit fail.
+    """
+    return f'"{version}-{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
 
 
-@refuses(VersionRequired, Invalid, Stale)
-def _seen_version(if_match: Annotated[str | None, Header()] = None) -> int:
+_ETAG = r'^(?:W/)?"(\d{1,9})(?:-[0-9a-f]{16})?"$'
+
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description='The ETag of the version that you saw, or its number in quotes, such as `"3"`.',
+        json_schema_extra={"pattern": _ETAG, "examples": ['"3"']},
+    ),
+]
+
+
+@refuses(Invalid, Stale)
+def _seen_version_if_any(if_match: IfMatch = None) -> int | None:
     if if_match is None:
-        raise VersionRequired("Send If-Match with the ETag of the version that you changed.", field="If-Match")
-    found = re.fullmatch(r'(?:W/)?"(\d{1,9})"', if_match.strip())
+        return None
+    found = re.match(_ETAG, if_match.strip())
     if not found:
         raise Invalid('If-Match must be one ETag of this shader, such as "3".', field="If-Match")
     return int(found[1])
+
+
+SeenVersionIfAny = Annotated[int | None, Depends(_seen_version_if_any)]
+"""The version number in If-Match, or None without one; 400 when it is none."""
+
+
+@refuses(VersionRequired)
+def _seen_version(seen: SeenVersionIfAny) -> int:
+    if seen is None:
+        raise VersionRequired("Send If-Match with the ETag of the version that you changed.", field="If-Match")
+    return seen
 
 
 SeenVersion = Annotated[int, Depends(_seen_version)]
@@ -100,14 +139,48 @@ class FieldProblem(BaseModel):
 
 
 class ProblemDocument(BaseModel):
-    """RFC 9457: the one shape of every error."""
+    """RFC 9457: the one shape of every error, as application/problem+json. More members may come with its type."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    field: str | None = None
-    errors: list[FieldProblem] | None = None
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/problems/unprocessable",
+                    "title": "Against a rule",
+                    "status": 422,
+                    "detail": "To be published, a work needs a title.",
+                    "field": "title",
+                }
+            ]
+        },
+    )
+
+    type: str = Field(description="What kind it is: an address on this instance that explains it.")
+    title: str = Field(description="The kind in a few words; the same for all of its kind.")
+    status: int = Field(description="The status of the answer.")
+    detail: str = Field(description="What is wrong with this request.")
+    field: str | None = Field(None, description="The field, parameter or header that it is about.")
+    errors: list[FieldProblem] | None = Field(None, description="All fields that are wrong, when there are more.")
+    needed_scope: str | None = Field(None, description="403 to a program: the scope that its key lacks.")
+    current_version: int | None = Field(None, description="412: the version that is the current one.")
+
+
+def problems(*statuses: int, **said: str) -> dict[int | str, dict[str, Any]]:
+    """What a route itself refuses with, for its documentation: `problems(404, s409="The name is taken.")`.
+
+    What its dependencies refuse with is known already (core/errors.py, `refuses`).
+    """
+    return {
+        **{status: {"description": OF_STATUS[status].meaning} for status in statuses},
+        **{int(status[1:]): {"description": why} for status, why in said.items()},
+    }
+
+
+def tagged(status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """That the answer carries the entity tag of a version, and the address of what was made, for the documentation."""
+    names = ("ETag", "Location") if status == 201 else ("ETag",)
+    return {status: {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}}
 
 
 def problem_answer(problem: Problem) -> JSONResponse:
@@ -151,26 +224,44 @@ async def _on_validation(_: Request, error: Exception) -> Response:
     return JSONResponse(body, body["status"], media_type="application/problem+json")
 
 
-async def _on_http(_: Request, error: Exception) -> Response:
+async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code in (404, 405):
+        return problem_answer(nowhere(request))
     body: dict[str, Any] = {
         "type": "/problems/http",
         "title": str(error.detail),
         "status": error.status_code,
         "detail": str(error.detail),
     }
+    known = OF_STATUS.get(error.status_code)
+    if known is not None:
+        body |= {"type": f"/problems/{known.slug}", "title": known.title}
     if error.status_code == 400 and "body" in body["detail"]:
         body["field"] = "body"
     return JSONResponse(body, error.status_code, headers=error.headers, media_type="application/problem+json")
 
 
+def nowhere(request: Request) -> Problem:
+    """Why no route takes this request: none has its address, or none for its method, and then for which.
+
+    Asked of all routes, as Starlette knows only the first that fits, and the web app's page fits every address.
+    """
+    path, allowed = request.url.path, set[str]()
+    for route in iter_route_contexts(request.app.routes):
+        fits = getattr(route, "path_regex", None)
+        if fits is not None and route.methods and route.path != ANY_PAGE and fits.match(path):
+            allowed |= route.methods
+    if not allowed:
+        return NotFound(f"There is nothing at {path}.")
+    if "GET" in allowed:
+        allowed.add("HEAD")
+    methods = ", ".join(sorted(allowed))
+    return WrongMethod(f"{path} is for {methods}.", headers={"Allow": methods})
+
+
 async def _on_anything(request: Request, error: Exception) -> Response:
-    log.exception("%s %s broke", request.method, request.url.path, exc_info=error)
-    if isinstance(error, OSError):
-        return problem_answer(
-            Unavailable("The database does not answer; nothing was changed.", headers={"Retry-After": "2"})
-        )
-    return problem_answer(Problem("This is our fault, not yours; nothing was changed. It is in the log."))
+    return problem_answer(unexpected(error, request.method, request.url.path))
 
 
 def speak_problems(app: FastAPI) -> None:

@@ -105,6 +105,19 @@ def render(
         _fail(str(error))
 
 
+@app.command("mcp-stdio")
+def mcp_stdio(
+    url: Annotated[str | None, typer.Option(help="Address of the instance; else FRACTAFRAG_URL.")] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="File with an API key; else FRACTAFRAG_KEY. Never on the command line.")
+    ] = None,
+) -> None:
+    """Speak MCP on stdin and stdout for a client that knows no HTTP, and pass it on to an instance."""
+    from fractafrag.doors import mcp_stdio as door
+
+    raise typer.Exit(door.run(url, key_file))
+
+
 @app.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="A new file, a folder, or - for the standard output.")],
@@ -187,7 +200,7 @@ def _production() -> None:
 
 @app.command()
 def gen(
-    names: Annotated[list[str] | None, typer.Argument(help="openapi, types, sql, env; none: all.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="openapi, mcp, types, sql, env; none: all.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file is stale.")] = False,
 ) -> None:
     """Write the files that are made from the program."""

@@ -1,5 +1,6 @@
 """The files that are made from the program, and whether those in the tree are still what it would make."""
 
+import asyncio
 import json
 import subprocess
 import tempfile
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from fractafrag.core.settings import ROOT
@@ -30,6 +32,28 @@ def api_types() -> str:
         command = [node(), str(program), str(source), "--output", str(target)]
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT, timeout=120)
         return target.read_text(encoding="utf-8")
+
+
+def mcp_tools() -> str:
+    """contract/mcp-tools.json: what a model is told of each tool, resource and prompt; a diff changes the API."""
+    from fractafrag.doors.mcp.server import OFFERS, create_server
+
+    async def listed() -> dict[str, Any]:
+        server = create_server()
+        tools = [tool for tool in await server.list_tools() if tool.name in OFFERS]
+        return {
+            "instructions": server.instructions,
+            "tools": [_plain(tool) for tool in tools],
+            "resources": [_plain(one) for one in await server.list_resources()],
+            "resource_templates": [_plain(one) for one in await server.list_resource_templates()],
+            "prompts": [_plain(one) for one in await server.list_prompts()],
+        }
+
+    return json.dumps(asyncio.run(listed()), indent=2, ensure_ascii=False) + "\n"
+
+
+def _plain(listed: BaseModel) -> dict[str, Any]:
+    return listed.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def init_sql() -> str:
@@ -66,6 +90,7 @@ def _default(field: FieldInfo) -> str:
 
 FILES: dict[str, tuple[Path, Callable[[], str]]] = {
     "openapi": (ROOT / "contract" / "openapi.json", openapi),
+    "mcp": (ROOT / "contract" / "mcp-tools.json", mcp_tools),
     "types": (ROOT / "web" / "src" / "lib" / "api.gen.ts", api_types),
     "sql": (ROOT / "deploy" / "init.sql", init_sql),
     "env": (ROOT / ".env.example", env_example),

@@ -24,6 +24,12 @@ class AbsentError(Exception):
     """A part is not there; the message says how one knows."""
 
 
+class Liveness(BaseModel):
+    """This process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
 class Readiness(BaseModel):
     """Each part and whether it answers; `reasons` says why one does not."""
 
@@ -33,9 +39,9 @@ class Readiness(BaseModel):
 
 
 @router.get("/health/live")
-async def live() -> dict[str, str]:
+async def live() -> Liveness:
     """200 as long as this process answers at all."""
-    return {"status": "alive"}
+    return Liveness()
 
 
 @router.get("/health/ready", responses={503: {"model": Readiness, "description": "A part does not answer."}})

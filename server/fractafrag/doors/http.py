@@ -11,19 +11,28 @@ from fastapi_offline import FastAPIOffline
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
-from fractafrag.core.asgi import BodyLimit, RateLimitHeaders, RequestNames
+from fractafrag.core.asgi import BodyLimit, ConditionalGet, Faults, HeadAsGet, RateLimitHeaders, RequestNames
 from fractafrag.core.db import Database
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import poke_soon
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
-from fractafrag.core.web import ProblemDocument, speak_problems
+from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.routes import router as accounts
+from fractafrag.domains.agents.routes import people
+from fractafrag.domains.agents.routes import router as agents
+from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
+from fractafrag.domains.oauth.routes import router as oauth
 from fractafrag.domains.shaders.routes import router as shaders
-from fractafrag.doors import health, instance, mcp, metrics, web_app
+from fractafrag.domains.webhooks.routes import messages_out
+from fractafrag.domains.webhooks.routes import router as webhooks
+from fractafrag.doors import health, instance, mcp, metrics, openapi, problems, web_app
+from fractafrag.doors.cors import OpenToAll
+from fractafrag.doors.oauth import Advertised
+from fractafrag.doors.oauth import mount as mount_oauth
 
 log = logging.getLogger(__name__)
 
@@ -70,19 +79,30 @@ def create_app(database: Database | None = None) -> FastAPI:
         app.state.database = database
     speak_problems(app)
 
-    api = APIRouter(prefix="/api/v1", responses={"default": {"model": ProblemDocument, "description": "A problem."}})
-    for router in (instance.router, accounts, shaders, engagement, feed):
+    api = APIRouter(prefix="/api/v1")
+    for router in (instance.router, accounts, people, agents, oauth, shaders, engagement, feed, webhooks):
         api.include_router(router)
     app.include_router(api)
+    app.webhooks.include_router(messages_out)
     app.include_router(atom_router)
+    app.include_router(problems.router)
     app.include_router(health.router)
     metrics.mount(app)
+    openapi.describe(app)
     managers = mcp.mount(app)
+    mount_oauth(app)
     web_app.mount(app)
 
+    # The last added is the first to see a request and the last to see its answer.
+    app.add_middleware(Faults)
+    app.add_middleware(ConditionalGet, prefixes=openapi.CONDITIONAL)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(HeadAsGet, but=("/mcp", "/oauth/", "/.well-known/"))
     app.add_middleware(RateLimitHeaders)
+    app.add_middleware(Advertised)
     app.add_middleware(BodyLimit, limit=settings().max_body_bytes)
+    app.add_middleware(RestTrail)
+    app.add_middleware(OpenToAll)
     app.add_middleware(RequestNames)
     if settings().trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies)

@@ -7,8 +7,8 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from fractafrag.core.errors import NotFound
 from fractafrag.core.settings import settings
+from fractafrag.core.web import ANY_PAGE, nowhere
 from fractafrag.doors import renders
 from fractafrag.gateways.media import IMMUTABLE
 
@@ -40,10 +40,12 @@ def mount(app: FastAPI) -> None:
         app.include_router(renders.router)
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
-        if path.startswith(("api/", "health/", "mcp", "renders/", "assets/", "feeds/")):
-            raise NotFound(f"There is nothing at {request.url.path}.")
+        if f"{path}/".startswith(
+            ("api/", "health/", "mcp/", "renders/", "assets/", "feeds/", "problems/", "oauth/", ".well-known/")
+        ):
+            raise nowhere(request)
         public = _inside(dist, path)
         if public is not None:
             return FileResponse(public, headers={"Cache-Control": "public, max-age=3600"})

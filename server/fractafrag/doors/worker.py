@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +16,12 @@ from redis.exceptions import RedisError
 from fractafrag.core import facts, once, queue
 from fractafrag.core.db import Database
 from fractafrag.core.log import set_up_logging
-from fractafrag.core.queue import GiveUp, Task
+from fractafrag.core.queue import GiveUp, Later, Task
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
+from fractafrag.domains.agents import service as agents
+from fractafrag.domains.oauth import service as oauth
+from fractafrag.domains.webhooks import service as webhooks
 from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
 from fractafrag.reactions import REACTIONS
 
@@ -34,15 +39,37 @@ app.conf.beat_schedule = {
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }
 
-_runner: asyncio.Runner | None = None
+MOST_OVERLAPPING = 64
+
+_loop: asyncio.AbstractEventLoop | None = None
+_room = threading.BoundedSemaphore(MOST_OVERLAPPING)
 
 
-def _run(work: Coroutine[Any, Any, Any]) -> None:
+def _begin(work: Coroutine[Any, Any, Any]) -> Future[Any]:
     # Made on first use: a loop or a connection from before the fork would be shared by all children.
-    global _runner
-    if _runner is None:
-        _runner = asyncio.Runner()
-    _runner.run(work)
+    global _loop
+    if _loop is None:
+        _loop = asyncio.new_event_loop()
+        threading.Thread(target=_loop.run_forever, name="tasks", daemon=True).start()
+    return asyncio.run_coroutine_threadsafe(work, _loop)
+
+
+def carry_out(work: Coroutine[Any, Any, Any]) -> None:
+    """Carries out work in the one event loop of this process."""
+    _begin(work).result()
+
+
+def begin_without_waiting(work: Coroutine[Any, Any, Any]) -> None:
+    """Begins work in the same loop; what a dying process takes with it is delivered again once its lease is over."""
+    _room.acquire()
+    _begin(work).add_done_callback(_over)
+
+
+def _over(done: Future[Any]) -> None:
+    _room.release()
+    error = None if done.cancelled() else done.exception()
+    if error is not None:
+        log.error("an overlapping task broke", exc_info=error)
 
 
 @signals.setup_logging.connect
@@ -59,7 +86,7 @@ def _start(**_: Any) -> None:
 
 @signals.worker_process_shutdown.connect
 def _stop(**_: Any) -> None:
-    _run(queue.worker_database().close())
+    carry_out(queue.worker_database().close())
 
 
 @signals.beat_init.connect
@@ -75,6 +102,9 @@ async def prune(database: Database) -> None:
     """Forgets what was kept for a while only."""
     async with database.write() as session:
         await once.prune(session)
+        await agents.prune(session)
+        await oauth.prune(session)
+        await webhooks.prune(session)
 
 
 async def relay(database: Database) -> list[tuple[int, str]]:
@@ -111,6 +141,9 @@ async def deliver(database: Database, delivery_id: int) -> None:
 async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> None:
     try:
         await task.work(**delivery.arguments)
+    except Later as later:
+        async with database.write() as session:
+            await facts.try_again(session, delivery, str(later), later.after)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         final = isinstance(error, GiveUp) or delivery.attempts >= task.attempts
@@ -148,18 +181,22 @@ def run_relay() -> None:
             queue.send(name, delivery_id, queue=queue.TASKS[name].queue)
         await _say_alive()
 
-    _run(work())
+    carry_out(work())
 
 
 @app.task(name="prune")
 def run_prune() -> None:
-    _run(prune(queue.worker_database()))
+    carry_out(prune(queue.worker_database()))
 
 
 def _register(task: Task) -> None:
     @app.task(name=task.name)
     def run(delivery_id: int) -> None:
-        _run(deliver(queue.worker_database(), delivery_id))
+        work = deliver(queue.worker_database(), delivery_id)
+        if task.overlaps:
+            begin_without_waiting(work)
+        else:
+            carry_out(work)
 
     del run
 

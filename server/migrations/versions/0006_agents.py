@@ -59,6 +59,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_agent_actions_agent_id_at", "agent_actions", ["agent_id", sa.text("at DESC"), sa.text("id DESC")]
     )
+    op.create_index("ix_agent_actions_at", "agent_actions", ["at"], postgresql_using="brin")
     op.create_index(
         "uq_agent_actions_reads",
         "agent_actions",

@@ -52,9 +52,11 @@ async def test_without_redis_requests_pass_and_the_log_says_so(
 
 
 def test_the_headers_say_when_to_come_back() -> None:
-    assert Allowance(True, 5, 4, 30).headers() == {
+    assert Allowance("read", 60, True, 5, 4, 30).headers() == {
+        "RateLimit-Policy": '"read";q=5;w=60',
+        "RateLimit": '"read";r=4;t=30',
         "RateLimit-Limit": "5",
         "RateLimit-Remaining": "4",
         "RateLimit-Reset": "30",
     }
-    assert Allowance(False, 5, 0, 30).headers()["Retry-After"] == "30"
+    assert Allowance("read", 60, False, 5, 0, 30).headers()["Retry-After"] == "30"

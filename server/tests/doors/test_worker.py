@@ -1,5 +1,7 @@
 """Facts reach their reactions at least once, and take effect once, whatever dies in between."""
 
+import asyncio
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -149,3 +151,49 @@ def test_each_reaction_asks_only_for_what_its_fact_knows() -> None:
         for task in tasks:
             assert set(task.parameters) <= set(fact.__dataclass_fields__), (fact, task.name)
             assert queue.TASKS[task.name] is task
+
+
+async def test_a_reaction_that_knows_when_to_go_on_is_done_then_however_often_it_waits(
+    database: Database, lamp: Lamp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [timedelta(hours=9)] * 5
+
+    async def wait(lamp_id: str) -> None:
+        if left:
+            raise queue.Later(left.pop())
+        lamp.seen.append(lamp_id)
+
+    task = queue.Task("lamps.wait", wait, "default", attempts=2, first_delay_s=2)
+    monkeypatch.setitem(queue.TASKS, task.name, task)
+    monkeypatch.setitem(reactions.REACTIONS, LampLit, (task,))
+    now = START
+    with clock.frozen(now):
+        await light(database)
+    for _ in range(6):
+        with clock.frozen(now):
+            for delivery in await sweep(database):
+                await worker.deliver(database, delivery)
+        with clock.frozen(now + timedelta(hours=8)):
+            assert await sweep(database) == []
+        now += timedelta(hours=9)
+    assert lamp.seen == ["one"]
+
+
+def test_work_that_overlaps_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    ended = threading.Event()
+
+    async def wait_for(signal: asyncio.Event) -> None:
+        await signal.wait()
+        done.append("slow")
+        ended.set()
+
+    async def ring(signal: asyncio.Event) -> None:
+        done.append("quick")
+        signal.set()
+
+    signal = asyncio.Event()
+    worker.begin_without_waiting(wait_for(signal))
+    worker.carry_out(ring(signal))
+    assert ended.wait(10)
+    assert done == ["quick", "slow"]

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -15,10 +16,12 @@ from mcp_types import CallToolResult, TextContent
 
 from fractafrag.core import clock
 from fractafrag.core.ids import new_id
-from fractafrag.core.settings import settings
+from fractafrag.core.settings import ROOT, settings
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.agents import tokens
 from fractafrag.domains.agents.models import AgentRow
+from fractafrag.doors.supervisor import renderer as supervisor
+from fractafrag.gateways.renderer import HttpRenderer
 from tests.works import media, person, renderer, work_off
 
 __all__ = ["media", "person", "renderer", "work_off"]
@@ -84,9 +87,9 @@ async def key(database: Any) -> Callable[..., Awaitable[str]]:
     return make
 
 
-@pytest.fixture
-async def running(app: Any) -> AsyncIterator[Any]:
-    """The application with its lifespan entered."""
+@asynccontextmanager
+async def living(app: Any) -> AsyncGenerator[Any]:
+    """Within the block, `app` with its lifespan entered."""
     started, over = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:
@@ -96,33 +99,53 @@ async def running(app: Any) -> AsyncIterator[Any]:
             await over.wait()
 
     life = asyncio.create_task(live())
-    await asyncio.wait([asyncio.create_task(started.wait()), life], return_when=asyncio.FIRST_COMPLETED)
+    beginning = asyncio.create_task(started.wait())
+    await asyncio.wait([beginning, life], return_when=asyncio.FIRST_COMPLETED)
     yield app
     over.set()
     await life
 
 
 @pytest.fixture
-def http(running: Any) -> Connect:
-    """A bare HTTP client of the SDK's kind: `async with http(secret) as client`."""
+async def running(app: Any) -> AsyncIterator[Any]:
+    """The application with its lifespan entered."""
+    async with living(app) as alive:
+        yield alive
 
-    def client(secret: str | None = None, **headers: str) -> httpx2.AsyncClient:
-        known = {"Authorization": f"Bearer {secret}"} if secret else {}
-        transport = httpx2.ASGITransport(running)
-        return httpx2.AsyncClient(transport=transport, base_url=HOME, headers=known | headers)
 
-    return client
+def http_of(app: Any, secret: str | None = None, **headers: str) -> httpx2.AsyncClient:
+    """A bare HTTP client of the SDK's kind."""
+    known = {"Authorization": f"Bearer {secret}"} if secret else {}
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=HOME, headers=known | headers)
+
+
+@asynccontextmanager
+async def program_of(
+    app: Any, secret: str | None = None, path: str = "/mcp", mode: str = "2026-07-28", **options: Any
+) -> AsyncGenerator[Program]:
+    """Connects to a living application."""
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(http_of(app, secret))
+        transport = streamable_http_client(HOME + path, http_client=client)
+        yield Program(await stack.enter_async_context(Client(transport, mode=mode, **options)))
 
 
 @pytest.fixture
-def connect(http: Connect) -> Connect:
-    """Connects as a program: `async with connect(secret, mode="legacy") as program`."""
+def http(running: Any) -> Connect:
+    """`async with http(secret) as client`."""
+    return partial(http_of, running)
 
-    @asynccontextmanager
-    async def enter(secret: str | None = None, path: str = "/mcp", mode: str = "2026-07-28", **options: Any) -> Any:
-        async with AsyncExitStack() as stack:
-            client = await stack.enter_async_context(http(secret))
-            transport = streamable_http_client(HOME + path, http_client=client)
-            yield Program(await stack.enter_async_context(Client(transport, mode=mode, **options)))
 
-    return enter
+@pytest.fixture
+def connect(running: Any) -> Connect:
+    """`async with connect(secret, mode="legacy") as program`."""
+    return partial(program_of, running)
+
+
+@pytest.fixture(scope="session")
+def compiler() -> Iterator[HttpRenderer]:
+    """The real renderer."""
+    if not (ROOT / "renderer" / "dist" / "main.js").exists():
+        pytest.skip("the renderer is not built")
+    with supervisor.private() as url:
+        yield HttpRenderer(url, 60)

@@ -35,7 +35,7 @@ async def test_every_save_that_changes_something_makes_a_version(person: People)
     ):
         answer = await ada.change(page, **change)
         page = answer.json()
-        assert (answer.status_code, page["version"], answer.headers["etag"]) == (200, number, f'"{number}"')
+        assert (answer.status_code, page["version"], answer.headers["etag"][:3]) == (200, number, f'"{number}-')
     assert page["poster_at"] == 2.5
     assert page["licence"] == "MIT"
 

@@ -92,7 +92,7 @@ async def test_a_fork_keeps_lineage_licence_and_credit(person: People, client: h
     parent = await ada.save(parent, title="Waves 2")
     answer = await bob.http.post(f"/shaders/{parent['id']}/fork")
     fork = answer.json()
-    assert (answer.status_code, answer.headers["etag"]) == (201, '"1"')
+    assert (answer.status_code, answer.headers["etag"][:3]) == (201, '"1-')
     assert (fork["status"], fork["licence"], fork["tags"], fork["title"]) == (
         "draft",
         "CC-BY-SA-4.0",

@@ -5,6 +5,7 @@ import { setQuiet } from "../lib/chrome";
 import { cx } from "../lib/cx";
 import { applyAccent, useInstance } from "../lib/instance";
 import { BottomBar } from "./BottomBar";
+import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { SignInSheet } from "./SignInSheet";
@@ -27,6 +28,7 @@ export function Shell() {
       <Header onFeed={onFeed} />
       <main id="main" tabIndex={-1} className={cx("outline-none", !onFeed && "pt-[calc(var(--header)+var(--safe-top))] pb-(--bottom-bar)")}>
         <Outlet />
+        <Footer />
       </main>
       <BottomBar onFeed={onFeed} />
       {navigation.state === "loading" && <Loading />}

@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSession } from "../lib/session";
 
-const PRIVATE = ["mine", "me"];
+const PRIVATE = ["mine", "me", "keys", "grants", "consent", "webhooks"];
 
 export function followSession(client: QueryClient): () => void {
   return useSession.subscribe((session, before) => {

@@ -12,7 +12,17 @@ const explore = screen(async () => (await import("../features/shaders/explore"))
 const shader = screen(async () => (await import("../features/shaders/page")).ShaderRoute);
 const person = screen(async () => (await import("../features/shaders/person")).PersonRoute);
 const studio = screen(async () => (await import("../features/studio")).StudioRoute);
-const accounts = (name: "SignIn" | "SignUp" | "MyShaders" | "Settings") => screen(async () => (await import("../features/accounts"))[name]);
+const accounts = (name: "SignIn" | "SignUp" | "MyShaders" | "ProfileSettings") => screen(async () => (await import("../features/accounts"))[name]);
+
+const settings = (name: "SettingsFrame" | "SettingsList") => screen(async () => (await import("./SettingsFrame"))[name]);
+const keys = screen(async () => (await import("../features/agents/KeysPage")).KeysPage);
+const key = screen(async () => (await import("../features/agents/KeyPage")).KeyPage);
+const apps = screen(async () => (await import("../features/agents/AppsPage")).AppsPage);
+const app = screen(async () => (await import("../features/agents/AppPage")).AppPage);
+const connect = screen(async () => (await import("../features/agents/ConnectPage")).ConnectPage);
+const consent = screen(async () => (await import("../features/agents/ConsentPage")).ConsentPage);
+const webhooks = screen(async () => (await import("../features/webhooks/WebhooksPage")).WebhooksPage);
+const webhook = screen(async () => (await import("../features/webhooks/WebhookPage")).WebhookPage);
 
 const screens: RouteObject[] = [
   { index: true, lazy: feed },
@@ -23,7 +33,22 @@ const screens: RouteObject[] = [
   // One route for both: a new work gets its address while somebody is writing in it.
   { path: "studio/:id?", lazy: studio },
   { path: "me", lazy: accounts("MyShaders") },
-  { path: "settings", lazy: accounts("Settings") },
+  {
+    path: "settings",
+    lazy: settings("SettingsFrame"),
+    children: [
+      { index: true, lazy: settings("SettingsList") },
+      { path: "profile", lazy: accounts("ProfileSettings") },
+      { path: "keys", lazy: keys },
+      { path: "keys/:id", lazy: key },
+      { path: "apps", lazy: apps },
+      { path: "apps/:id", lazy: app },
+      { path: "webhooks", lazy: webhooks },
+      { path: "webhooks/:id", lazy: webhook },
+    ],
+  },
+  { path: "connect", lazy: connect },
+  { path: "consent", lazy: consent },
   { path: "login", lazy: accounts("SignIn") },
   { path: "register", lazy: accounts("SignUp") },
   { path: "*", Component: NotFound },

@@ -14,8 +14,8 @@ export async function ok<Data>(call: Promise<{ data?: Data; response: Response }
 }
 
 /** The If-Match header for a version. */
-export function ifMatch(version: number): { "if-match": string } {
-  return { "if-match": `"${version}"` };
+export function ifMatch(version: number): { "If-Match": string } {
+  return { "If-Match": `"${version}"` };
 }
 
 /** Sends with the access token; on a 401 renews it once and sends again. Throws ApiProblem for every answer that is no success. */

@@ -13,7 +13,20 @@ export const paths = {
   fork: (id: string) => `/studio?fork=${encodeURIComponent(id)}`,
   person: (username: string) => `/u/${encodeURIComponent(username)}`,
   mine: () => "/me",
-  settings: () => "/settings",
+  settings: (section?: "profile" | "keys" | "apps" | "webhooks") => (section ? `/settings/${section}` : "/settings"),
+  key: (id: string) => `/settings/keys/${encodeURIComponent(id)}`,
+  app: (id: string) => `/settings/apps/${encodeURIComponent(id)}`,
+  webhook: (id: string) => `/settings/webhooks/${encodeURIComponent(id)}`,
+  /** How to connect an agent; `client` opens the words for one program. */
+  connect: (client?: string) => (client ? `/connect?client=${encodeURIComponent(client)}` : "/connect"),
+  /** The REST API, described. */
+  apiDocs: () => "/api/docs",
+  atom: {
+    new: () => "/feeds/new.atom",
+    trending: () => "/feeds/trending.atom",
+    person: (username: string) => `/feeds/people/${encodeURIComponent(username)}.atom`,
+    tag: (tag: string) => `/feeds/tags/${encodeURIComponent(tag)}.atom`,
+  },
   login: (next?: string) => withNext("/login", next),
   register: (next?: string) => withNext("/register", next),
 };

@@ -1,13 +1,10 @@
 // The source of a work, to read and to copy: one tab for each pass.
 import { memo, useMemo, useState } from "react";
-import { Check, Copy } from "lucide-react";
-import { copy } from "../lib/clipboard";
 import { bytes } from "../lib/format";
 import { glslLines, type TokenKind } from "../lib/glsl-tokens";
-import { toast } from "../lib/toast";
 import type { ShaderPage } from "../lib/types";
 import { cx } from "../lib/cx";
-import { IconButton } from "./IconButton";
+import { CopyButton } from "./CopyButton";
 import { Tabs } from "./Tabs";
 
 type Pass = ShaderPage["passes"][number];
@@ -93,20 +90,5 @@ function Inputs({ pass }: { pass: Pass }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function CopyButton({ text, name }: { text: string; name: string }) {
-  const [copied, setCopied] = useState<string | null>(null);
-  const done = copied === text;
-  return (
-    <IconButton
-      label={done ? "Copied" : `Copy ${name}`}
-      size="sm"
-      icon={done ? <Check size={16} strokeWidth={1.5} className="text-success" /> : <Copy size={16} strokeWidth={1.5} />}
-      onClick={() => {
-        void copy(text).then((done) => (done ? setCopied(text) : toast("The browser did not allow copying.", { tone: "danger" })));
-      }}
-    />
   );
 }

@@ -15,6 +15,8 @@ export interface DialogProps {
   footer?: ReactNode;
   /** Keeps the title for screen readers only. */
   hideTitle?: boolean;
+  /** Stays until one of its own buttons closes it: a press beside it would lose what it shows. */
+  stays?: boolean;
   className?: string;
 }
 
@@ -28,6 +30,7 @@ export function Dialog({ width = "sm", ...props }: DialogProps & { width?: "sm" 
         <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center p-4">
           <Radix.Content
             {...(props.description ? {} : { "aria-describedby": undefined })}
+            {...(props.stays ? { onInteractOutside: refuse, onEscapeKeyDown: refuse } : {})}
             className={cx(
               "pointer-events-auto relative flex max-h-[calc(100dvh-2rem)] w-full animate-rise flex-col overflow-hidden rounded-sheet border border-line bg-surface shadow-lift outline-none",
               { sm: "max-w-[26rem]", md: "max-w-[36rem]", lg: "max-w-[52rem]" }[width],
@@ -65,6 +68,8 @@ export function Sheet({ side = "bottom", ...props }: DialogProps & { side?: "bot
     </Radix.Root>
   );
 }
+
+const refuse = (event: Event) => event.preventDefault();
 
 function Inside({ title, description, children, footer, hideTitle }: DialogProps) {
   return (

@@ -3,7 +3,7 @@
 import hashlib
 import ipaddress
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Security
@@ -14,13 +14,17 @@ from fractafrag.core.settings import settings
 from fractafrag.core.web import client_address, database, within_limit
 from fractafrag.domains.accounts import access, names, queries, service
 from fractafrag.domains.accounts.access import Access
+from fractafrag.domains.accounts.limits import LimitName, counters, limit_spec
 from fractafrag.domains.accounts.schemas import Login, PasswordChange, Registration
 from fractafrag.domains.accounts.service import Proven
 from fractafrag.domains.accounts.viewer import Viewer, is_of_program
 
-LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
-
-_bearer = HTTPBearer(auto_error=False, scheme_name="AccessToken", bearerFormat="JWT")
+_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="AccessToken",
+    bearerFormat="JWT",
+    description="The access token of a person's session, from `/auth/login` or `/auth/refresh`; not of a program.",
+)
 
 
 @refuses(NotSignedIn, Forbidden)
@@ -81,23 +85,6 @@ def caller_address(request: Request) -> str:
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
         return f"address:{ipaddress.ip_network((parsed, 64), strict=False)}"
     return f"address:{getattr(parsed, 'ipv4_mapped', None) or parsed}"
-
-
-def limit_spec(name: LimitName) -> str:
-    """The setting of a limit, such as "60/minute"."""
-    spec: str = getattr(settings(), f"limit_{name}")
-    return spec
-
-
-def counters(name: LimitName, viewer: Viewer | None, address: str) -> list[tuple[str, str, str]]:
-    """What a use of a limit is counted against, as (name, spec, who) of `spend_within`, in this order.
-
-    By account, all its programs together, or by `address` for a stranger; but first against the limit that a key has
-    of its own, so that a program at the end of that one does not use up its owner's.
-    """
-    agent = viewer.agent if viewer else None
-    own = [("agent", f"{agent.per_minute}/minute", f"agent:{agent.id}")] if agent and agent.per_minute else []
-    return [*own, (name, limit_spec(name), f"account:{viewer.id}" if viewer else address)]
 
 
 async def count_use(request: Request, name: LimitName, viewer: Viewer | None) -> None:

@@ -1,17 +1,16 @@
 """The HTTP end of accounts: joining, sessions, one's own profile, and those of others."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Request, Response
 
-from fractafrag.core.errors import NotFound, NotSignedIn
+from fractafrag.core.errors import NotSignedIn
 from fractafrag.core.settings import settings
-from fractafrag.core.web import ProblemDocument, Reading, Writing, problem_answer
-from fractafrag.domains.accounts import access, names, queries, service
+from fractafrag.core.web import Reading, Writing, problem_answer, problems
+from fractafrag.domains.accounts import access, queries, service
 from fractafrag.domains.accounts.deps import (
     CountedRegistration,
     EndedSessions,
-    MaybeViewer,
     ProvenLogin,
     ProvenPasswordChange,
     SignedIn,
@@ -19,7 +18,7 @@ from fractafrag.domains.accounts.deps import (
     limited_by_address,
     same_origin,
 )
-from fractafrag.domains.accounts.schemas import AccessToken, Me, Person, ProfileChange
+from fractafrag.domains.accounts.schemas import AccessToken, Me, ProfileChange
 from fractafrag.domains.accounts.service import Entered, Refused
 
 COOKIE = "fractafrag_refresh"
@@ -28,11 +27,6 @@ COOKIE_PATH = "/api/v1/auth"
 router = APIRouter(tags=["accounts"])
 
 RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, description="The refresh token.")]
-
-
-def _problems(**said: str) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: `_problems(s401="…")`."""
-    return {int(status[1:]): {"model": ProblemDocument, "description": why} for status, why in said.items()}
 
 
 _SLOWER = "Too many attempts; `Retry-After` says when to go on."
@@ -44,7 +38,7 @@ _NO_TOKEN = "Without a good access token."
     "/auth/register",
     status_code=201,
     dependencies=[same_origin],
-    responses=_problems(
+    responses=problems(
         s403=f"{_FOREIGN}, or the instance takes no new accounts.",
         s409="The name or the address belongs to an account; `field` says which.",
         s422="A field is against a rule; `errors` says which.",
@@ -60,7 +54,7 @@ async def register(response: Response, form: CountedRegistration, session: Writi
 @router.post(
     "/auth/login",
     dependencies=[same_origin],
-    responses=_problems(
+    responses=problems(
         s401="There is no account with this name and password.",
         s403=f"{_FOREIGN}, or the account is suspended.",
         s422="The form cannot be right; `errors` says why.",
@@ -77,7 +71,7 @@ async def log_in(response: Response, proven: ProvenLogin, session: Writing) -> A
     "/auth/refresh",
     response_model=AccessToken,
     dependencies=[same_origin, limited_by_address("write")],
-    responses=_problems(
+    responses=problems(
         s401="The cookie is missing, expired, or was used before, which ends its session.",
         s403=f"{_FOREIGN}, or the account is suspended.",
         s429=_SLOWER,
@@ -104,7 +98,7 @@ async def refresh(
     "/auth/logout",
     status_code=204,
     dependencies=[same_origin, limited_by_address("write")],
-    responses=_problems(s403=f"{_FOREIGN}.", s429=_SLOWER),
+    responses=problems(s403=f"{_FOREIGN}.", s429=_SLOWER),
 )
 async def log_out(
     request: Request, response: Response, ended: EndedSessions, session: Writing, token: RefreshCookie = None
@@ -117,7 +111,7 @@ async def log_out(
 @router.post(
     "/auth/password",
     dependencies=[same_origin],
-    responses=_problems(
+    responses=problems(
         s401=_NO_TOKEN,
         s403=f"{_FOREIGN}, or the account is suspended.",
         s409="The password was changed a moment ago.",
@@ -135,7 +129,7 @@ async def change_password(
     return _grant(response, entered)
 
 
-@router.get("/me", dependencies=[limited("read")], responses=_problems(s401=_NO_TOKEN, s429=_SLOWER))
+@router.get("/me", dependencies=[limited("read")], responses=problems(s401=_NO_TOKEN, s429=_SLOWER))
 async def get_me(viewer: SignedIn, session: Reading) -> Me:
     """One's own account."""
     found = await queries.own_account(session, viewer)
@@ -147,7 +141,7 @@ async def get_me(viewer: SignedIn, session: Reading) -> Me:
 @router.patch(
     "/me",
     dependencies=[limited("write")],
-    responses=_problems(
+    responses=problems(
         s401=_NO_TOKEN,
         s409="There is an account with this address.",
         s422="A field is against a rule; `errors` says which.",
@@ -157,20 +151,6 @@ async def get_me(viewer: SignedIn, session: Reading) -> Me:
 async def update_me(form: ProfileChange, viewer: SignedIn, session: Writing) -> Me:
     """Changes one's display name, biography or address; what is absent or null stays."""
     return await service.change_profile(session, viewer, form)
-
-
-@router.get(
-    "/users/{username}",
-    dependencies=[limited("read")],
-    responses=_problems(s401="With an access token that is not good.", s404="Nobody has this name.", s429=_SLOWER),
-)
-async def get_user(username: str, viewer: MaybeViewer, session: Reading) -> Person:
-    """Somebody's profile; the name in any case."""
-    normal = names.normal_username(username)
-    found = await queries.person(session, viewer, normal) if normal else None
-    if found is None:
-        raise NotFound("Nobody has this name.")
-    return Person.model_validate(found)
 
 
 def _grant(response: Response, entered: Entered) -> AccessToken:

@@ -1,12 +1,11 @@
 """How accounts look from outside: the forms people fill in, and the answers they get."""
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from fractafrag.core.text import Line, Prose
+from fractafrag.core.text import Prose, VisibleLine
 from fractafrag.domains.accounts import names, strength
 from fractafrag.domains.accounts.viewer import Role
 
@@ -42,13 +41,6 @@ def _unicode(text: str) -> str:
     return text
 
 
-def _visible(text: str) -> str:
-    # A name of blanks and joiners alone would leave a hole where the author should stand.
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
-        raise ValueError("must have at least one visible character")
-    return text
-
-
 _trimmed = StringConstraints(strip_whitespace=True)
 
 Username = Annotated[
@@ -73,7 +65,7 @@ NewPassword = Annotated[
     ),
 ]
 OldPassword = Annotated[str, StringConstraints(min_length=1, max_length=strength.MAX_LENGTH), AfterValidator(_unicode)]
-DisplayName = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_DISPLAY_NAME), AfterValidator(_visible)]
+DisplayName = Annotated[VisibleLine, StringConstraints(min_length=1, max_length=MAX_DISPLAY_NAME)]
 Bio = Annotated[Prose, StringConstraints(max_length=MAX_BIO)]
 
 

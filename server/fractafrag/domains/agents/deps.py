@@ -7,10 +7,19 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from fractafrag.core import once
 from fractafrag.core.db import Database, WriteSession
-from fractafrag.core.errors import Conflict, Forbidden, NotSignedIn, TooManyRequests, Unavailable, Unprocessable, refuses
+from fractafrag.core.errors import (
+    Conflict,
+    Forbidden,
+    NotSignedIn,
+    TooManyRequests,
+    Unavailable,
+    Unprocessable,
+    refuses,
+)
 from fractafrag.core.web import Replayed, Writing, database
 from fractafrag.domains.accounts import access
-from fractafrag.domains.accounts.deps import LimitName, count_use
+from fractafrag.domains.accounts.deps import count_use
+from fractafrag.domains.accounts.limits import LimitName
 from fractafrag.domains.accounts.viewer import Viewer, is_of_program
 from fractafrag.domains.agents import service
 
@@ -67,6 +76,7 @@ def limited(name: LimitName) -> Any:
 
     @refuses(TooManyRequests)
     async def count(request: Request, viewer: MaybeViewer) -> None:
+        request.state.limit = name
         await count_use(request, name, viewer)
 
     return Depends(count)

@@ -30,6 +30,15 @@ class AgentRow(Model):
         CheckConstraint("(kind = 'key') = (secret_hash IS NOT NULL AND prefix IS NOT NULL)", name="secret"),
         UniqueConstraint("prefix", name="uq_agents_prefix"),
         Index("ix_agents_user_id_created_at", "user_id", text("created_at DESC"), text("id DESC")),
+        # One grant for a person, a client and a resource, however often the client asks.
+        Index(
+            "uq_agents_grant",
+            "user_id",
+            "client_id",
+            "resource",
+            unique=True,
+            postgresql_where=text("kind = 'oauth' AND revoked_at IS NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -57,6 +66,7 @@ class AgentActionRow(Model):
     __table_args__ = (
         CheckConstraint("via IN ('rest', 'mcp')", name="via"),
         Index("ix_agent_actions_agent_id_at", "agent_id", text("at DESC"), text("id DESC")),
+        Index("ix_agent_actions_at", "at", postgresql_using="brin"),
         Index(
             "uq_agent_actions_reads",
             "agent_id",
@@ -79,3 +89,25 @@ class AgentActionRow(Model):
     status: Mapped[int] = mapped_column(Integer)
     summed: Mapped[bool]
     count: Mapped[int] = mapped_column(Integer, server_default="1")
+
+
+class GrantTokenRow(Model):
+    """A token of a grant, known by its HMAC. A family descends from one authorization; to end it is to delete it."""
+
+    __tablename__ = "grant_tokens"
+    __table_args__ = (
+        CheckConstraint("kind IN ('access', 'refresh')", name="kind"),
+        Index("ix_grant_tokens_agent_id_family", "agent_id", "family"),
+        Index("ix_grant_tokens_family", "family"),
+        Index("ix_grant_tokens_expires_at", "expires_at"),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"))
+    family: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    # When a refresh token was exchanged.
+    rotated_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -26,7 +26,12 @@ class Token:
     @property
     def shown(self) -> str:
         """What a list may show of it."""
-        return f"{_KINDS[self.kind]}_{self.prefix}_…"
+        return shown(self.kind, self.prefix)
+
+
+def shown(kind: Kind, prefix: str) -> str:
+    """What a list may show of the credential with this prefix."""
+    return f"{_KINDS[kind]}_{prefix}_…"
 
 
 def new_token(kind: Kind) -> Token:

@@ -4,11 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from fractafrag.core.web import Writing
+from fractafrag.core.web import Writing, problems
 from fractafrag.domains.accounts.deps import SignedIn, limited
 from fractafrag.domains.engagement import service
 from fractafrag.domains.engagement.schemas import Vote, VoteResult
-from fractafrag.domains.shaders.deps import ShaderId, answer, problems
+from fractafrag.domains.shaders.deps import ShaderId, answer
 
 router = APIRouter(tags=["engagement"])
 
@@ -16,7 +16,7 @@ router = APIRouter(tags=["engagement"])
 @router.put(
     "/shaders/{shader_id}/vote",
     response_model=VoteResult,
-    responses=problems(400, 401, 404, 409, 422),
+    responses=problems(409),
     dependencies=[limited("write")],
 )
 async def vote(shader_id: ShaderId, wanted: Vote, session: Writing, viewer: SignedIn) -> Any:

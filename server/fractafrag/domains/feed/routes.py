@@ -1,11 +1,10 @@
 """The HTTP end of the feed."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 
 from fractafrag.core import clock
 from fractafrag.core.errors import NotFound
@@ -54,42 +53,28 @@ class AtomResponse(Response):
     media_type = "application/atom+xml"
 
 
-IfNoneMatch = Annotated[str | None, Header(max_length=1024, description="ETags of what is known already.")]
-
-
-def _atom(head: Head, entries: Sequence[Entry], known: str | None) -> Response:
-    """The feed, or 304 without a body when the reader has just this one."""
+def _atom(head: Head, entries: Sequence[Entry]) -> Response:
+    """The feed; a cache may keep it for a while without asking."""
     document = atom.write(settings().public_url.rstrip("/"), head, entries)
-    tag = f'W/"{hashlib.sha256(document).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": f"public, max-age={ATOM_MAX_AGE_S}"}
-    same = {one.strip().removeprefix("W/") for one in (known or "").split(",")}
-    if tag.removeprefix("W/") in same or "*" in same:
-        return Response(status_code=304, headers=headers)
-    return AtomResponse(document, headers=headers)
+    return AtomResponse(document, headers={"Cache-Control": f"public, max-age={ATOM_MAX_AGE_S}"})
 
 
-def _of_atom(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {304: {"description": "Nothing is new to this reader."}, **problems(422, *statuses)}
-
-
-@atom_router.get("/new.atom", response_class=AtomResponse, responses=_of_atom())
-async def atom_of_new(session: Reading, if_none_match: IfNoneMatch = None) -> Response:
+@atom_router.get("/new.atom", response_class=AtomResponse)
+async def atom_of_new(session: Reading) -> Response:
     """The newest public works as an Atom feed."""
     head = Head(f"New on {settings().instance_name}", "/feeds/new.atom", "/explore?sort=new")
-    return _atom(head, await queries.newest_entries(session, None, ENTRIES), if_none_match)
+    return _atom(head, await queries.newest_entries(session, None, ENTRIES))
 
 
-@atom_router.get("/trending.atom", response_class=AtomResponse, responses=_of_atom())
-async def atom_of_trending(session: Reading, if_none_match: IfNoneMatch = None) -> Response:
+@atom_router.get("/trending.atom", response_class=AtomResponse)
+async def atom_of_trending(session: Reading) -> Response:
     """The hottest public works as an Atom feed."""
     head = Head(f"Trending on {settings().instance_name}", "/feeds/trending.atom", "/explore?sort=trending")
-    return _atom(head, await queries.trending_entries(session, None, ENTRIES), if_none_match)
+    return _atom(head, await queries.trending_entries(session, None, ENTRIES))
 
 
-@atom_router.get("/people/{username}.atom", response_class=AtomResponse, responses=_of_atom(404))
-async def atom_of_person(
-    username: Annotated[str, Path(max_length=64)], session: Reading, if_none_match: IfNoneMatch = None
-) -> Response:
+@atom_router.get("/people/{username}.atom", response_class=AtomResponse, responses=problems(404))
+async def atom_of_person(username: Annotated[str, Path(max_length=64)], session: Reading) -> Response:
     """Somebody's public works as an Atom feed, the newest first."""
     name = names.normal_username(username)
     found = await queries.entries_by(session, None, name, ENTRIES) if name else None
@@ -97,15 +82,13 @@ async def atom_of_person(
         raise NotFound("There is nobody of this name.")
     shown, entries = found
     head = Head(f"{shown} on {settings().instance_name}", f"/feeds/people/{name}.atom", f"/u/{name}", shown)
-    return _atom(head, entries, if_none_match)
+    return _atom(head, entries)
 
 
-@atom_router.get("/tags/{tag}.atom", response_class=AtomResponse, responses=_of_atom())
-async def atom_of_tag(
-    tag: Annotated[Line, Path(max_length=64)], session: Reading, if_none_match: IfNoneMatch = None
-) -> Response:
+@atom_router.get("/tags/{tag}.atom", response_class=AtomResponse)
+async def atom_of_tag(tag: Annotated[Line, Path(max_length=64)], session: Reading) -> Response:
     """The newest public works with a tag as an Atom feed; empty while no work has it."""
     key = tags.key(tag)
     path = quote(key, safe="")
     head = Head(f"#{key} on {settings().instance_name}", f"/feeds/tags/{path}.atom", f"/explore?tag={path}")
-    return _atom(head, await queries.tagged_entries(session, None, key, ENTRIES), if_none_match)
+    return _atom(head, await queries.tagged_entries(session, None, key, ENTRIES))

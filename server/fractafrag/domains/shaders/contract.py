@@ -34,6 +34,22 @@ class Limits(BaseModel):
     tag_characters: int
 
 
+class CostTiers(BaseModel):
+    """Milliseconds that a million pixels cost in software on two cores, below which a work is of this tier."""
+
+    light: int
+    medium: int
+    heavy: int
+
+
+class Uniform(BaseModel):
+    """A uniform of every program; `count` for an array."""
+
+    name: str
+    type: str
+    count: int | None = None
+
+
 class Licence(BaseModel):
     """An SPDX id and its name for people."""
 
@@ -46,8 +62,12 @@ class Contract(BaseModel):
 
     buffer_names: list[str]
     texture_sources: list[str]
+    filters: list[str]
+    wraps: list[str]
     sampler_defaults: dict[str, SamplerDefaults]
     limits: Limits
+    cost_tiers: CostTiers
+    uniforms: list[Uniform]
     licences: list[Licence]
 
 

@@ -6,19 +6,22 @@ import orjson
 from fastapi import Depends, Path, Response
 
 from fractafrag.core.errors import NotFound, refuses
-from fractafrag.core.web import ProblemDocument, etag
+from fractafrag.core.web import etag, problems
 from fractafrag.domains.shaders.cursors import ID
 
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route may answer with, for its documentation."""
-    return {status: {"model": ProblemDocument} for status in (*statuses, 429)}
+__all__ = ["ShaderId", "answer", "problems"]
 
 
 def answer(body: Any, status: int = 200, version: int | None = None) -> Response:
-    """A body of plain values as JSON, written without a second look: the queries give what the schemas say."""
-    headers = {} if version is None else {"ETag": etag(version)}
-    return Response(orjson.dumps(body, option=orjson.OPT_UTC_Z), status, headers, "application/json")
+    """A body of plain values as JSON, written without a second look: the queries give what the schemas say.
+
+    A work that was made (201) is told with its address.
+    """
+    content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
+    headers = {} if version is None else {"ETag": etag(version, content)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/shaders/{body['id']}"
+    return Response(content, status, headers, "application/json")
 
 
 @refuses(NotFound)

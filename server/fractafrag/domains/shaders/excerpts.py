@@ -43,9 +43,14 @@ def excerpt(code: str, line: int, column: int) -> str:
     lines = code.replace("\r\n", "\n").split("\n")
     if not 1 <= line <= len(lines):
         return ""
-    plain = "".join(" " if unicodedata.category(char)[0] == "C" else char for char in lines[line - 1])
+    plain = printable(lines[line - 1])
     start = max(0, min(column - 1 - EXCERPT_CHARACTERS // 2, len(plain) - EXCERPT_CHARACTERS)) if column else 0
     shown = plain[start : start + EXCERPT_CHARACTERS].rstrip()
     if not 1 <= column <= len(plain) + 1:
         return shown
     return f"{shown}\n{' ' * (column - 1 - start)}^"
+
+
+def printable(text: str) -> str:
+    """`text` with a space for each character that is none to be seen: controls, marks of direction, halves of pairs."""
+    return "".join(" " if unicodedata.category(char)[0] == "C" else char for char in text)

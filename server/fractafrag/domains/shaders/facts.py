@@ -15,6 +15,16 @@ class ShaderPublished(Fact):
 
 
 @dataclass(frozen=True)
+class ShaderRendered(Fact):
+    """The picture of a published version is there (`status` "ready"), or will not be ("failed"), since `at` (ISO)."""
+
+    shader_id: str
+    version: int
+    status: str
+    at: str
+
+
+@dataclass(frozen=True)
 class RenderRequested(Fact):
     """The author asks for a new try at a picture that failed."""
 

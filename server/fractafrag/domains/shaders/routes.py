@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from fractafrag.core.text import Line
-from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, Writing
+from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, SeenVersionIfAny, Writing, problems, tagged
 from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
 from fractafrag.domains.shaders import service, tags, words
-from fractafrag.domains.shaders.deps import ShaderId, answer, problems
+from fractafrag.domains.shaders.deps import ShaderId, answer
 from fractafrag.domains.shaders.queries import shown
 from fractafrag.domains.shaders.schemas import (
     CardList,
@@ -37,7 +37,7 @@ VersionNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
     "/shaders",
     status_code=201,
     response_model=ShaderPage,
-    responses=problems(400, 401, 413, 422),
+    responses=tagged(201),
     dependencies=[limited("publish")],
 )
 async def create_shader(draft: ShaderDraft, session: Writing, viewer: Acting, once: Once) -> Any:
@@ -46,7 +46,7 @@ async def create_shader(draft: ShaderDraft, session: Writing, viewer: Acting, on
     return await once.keep(answer(await shown.page(session, viewer, shader_id), 201, 1))
 
 
-@router.get("/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
+@router.get("/shaders", response_model=CardList, dependencies=[limited("read")])
 async def list_shaders(
     session: Reading,
     viewer: MaybeViewer,
@@ -72,7 +72,7 @@ async def list_shaders(
     return answer({"items": found.items, "next_cursor": found.next_cursor})
 
 
-@router.get("/me/shaders", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
+@router.get("/me/shaders", response_model=CardList, dependencies=[limited("read")])
 async def list_my_shaders(
     session: Reading,
     viewer: Acting,
@@ -85,15 +85,13 @@ async def list_my_shaders(
     return answer({"items": found.items, "next_cursor": found.next_cursor})
 
 
-@router.get("/tags", response_model=TagList, responses=problems(401), dependencies=[limited("read")])
+@router.get("/tags", response_model=TagList, dependencies=[limited("read")])
 async def list_tags(session: Reading, viewer: MaybeViewer) -> Any:
     """The tags of the newest works, the most used first."""
     return answer(await shown.tags(session, viewer))
 
 
-@router.get(
-    "/shaders/{shader_id}", response_model=ShaderPage, responses=problems(401, 404), dependencies=[limited("read")]
-)
+@router.get("/shaders/{shader_id}", response_model=ShaderPage, responses=tagged(), dependencies=[limited("read")])
 async def get_shader(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
     """A work with its passes; its ETag is its version."""
     page = await shown.page(session, viewer, shader_id)
@@ -103,7 +101,7 @@ async def get_shader(shader_id: ShaderId, session: Reading, viewer: MaybeViewer)
 @router.patch(
     "/shaders/{shader_id}",
     response_model=ShaderPage,
-    responses=problems(400, 401, 403, 404, 412, 413, 422, 428),
+    responses=tagged(),
     dependencies=[limited("write")],
 )
 async def change_shader(
@@ -115,20 +113,13 @@ async def change_shader(
     return answer(page, version=page["version"])
 
 
-@router.delete(
-    "/shaders/{shader_id}", status_code=204, responses=problems(401, 403, 404), dependencies=[limited("write")]
-)
-async def archive_shader(shader_id: ShaderId, session: Writing, viewer: Acting) -> None:
-    """Archives a work: nobody but its author sees it any more."""
-    await service.archive(session, viewer, shader_id)
+@router.delete("/shaders/{shader_id}", status_code=204, dependencies=[limited("write")])
+async def archive_shader(shader_id: ShaderId, seen: SeenVersionIfAny, session: Writing, viewer: Acting) -> None:
+    """Archives a work: nobody but its author sees it any more. With `If-Match`, only the version that you saw."""
+    await service.archive(session, viewer, shader_id, seen)
 
 
-@router.get(
-    "/shaders/{shader_id}/versions",
-    response_model=VersionList,
-    responses=problems(400, 401, 404, 422),
-    dependencies=[limited("read")],
-)
+@router.get("/shaders/{shader_id}/versions", response_model=VersionList, dependencies=[limited("read")])
 async def list_versions(
     shader_id: ShaderId, session: Reading, viewer: MaybeViewer, cursor: Cursor = None, limit: Limit = 20
 ) -> Any:
@@ -136,12 +127,7 @@ async def list_versions(
     return answer(await shown.versions(session, viewer, shader_id, cursor=cursor, limit=limit))
 
 
-@router.get(
-    "/shaders/{shader_id}/versions/{number}",
-    response_model=VersionPage,
-    responses=problems(401, 404, 422),
-    dependencies=[limited("read")],
-)
+@router.get("/shaders/{shader_id}/versions/{number}", response_model=VersionPage, dependencies=[limited("read")])
 async def get_version(shader_id: ShaderId, number: VersionNumber, session: Reading, viewer: MaybeViewer) -> Any:
     """One version, whole."""
     return answer(await shown.version(session, viewer, shader_id, number))
@@ -150,14 +136,14 @@ async def get_version(shader_id: ShaderId, number: VersionNumber, session: Readi
 @router.post(
     "/shaders/{shader_id}/versions/{number}/restore",
     response_model=ShaderPage,
-    responses=problems(401, 403, 404, 412, 422),
+    responses=tagged(),
     dependencies=[limited("write")],
 )
 async def restore_version(
-    shader_id: ShaderId, number: VersionNumber, session: Writing, viewer: Acting, once: Once
+    shader_id: ShaderId, number: VersionNumber, seen: SeenVersionIfAny, session: Writing, viewer: Acting, once: Once
 ) -> Any:
-    """Saves the content of an earlier version as a new one."""
-    await service.restore(session, viewer, shader_id, number)
+    """Saves the content of an earlier version as a new one. With `If-Match`, only over the version that you saw."""
+    await service.restore(session, viewer, shader_id, number, seen)
     page = await shown.page(session, viewer, shader_id)
     return await once.keep(answer(page, version=page["version"]))
 
@@ -166,7 +152,7 @@ async def restore_version(
     "/shaders/{shader_id}/fork",
     status_code=201,
     response_model=ShaderPage,
-    responses=problems(401, 404),
+    responses=tagged(201),
     dependencies=[limited("publish")],
 )
 async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting, once: Once) -> Any:
@@ -179,7 +165,7 @@ async def fork_shader(shader_id: ShaderId, session: Writing, viewer: Acting, onc
     "/shaders/{shader_id}/render",
     status_code=202,
     response_model=ShaderPage,
-    responses=problems(401, 403, 404, 409),
+    responses=problems(409) | tagged(202),
     dependencies=[limited("write")],
 )
 async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting, once: Once) -> Any:
@@ -189,17 +175,13 @@ async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting, on
     return await once.keep(answer(page, 202, page["version"]))
 
 
-@router.get(
-    "/shaders/{shader_id}/lineage", response_model=Lineage, responses=problems(401, 404), dependencies=[limited("read")]
-)
+@router.get("/shaders/{shader_id}/lineage", response_model=Lineage, dependencies=[limited("read")])
 async def get_lineage(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
     """Where a work comes from, and what was made from it."""
     return answer(await shown.lineage(session, viewer, shader_id))
 
 
-@router.get(
-    "/shaders/{shader_id}/related", response_model=Related, responses=problems(401, 404), dependencies=[limited("read")]
-)
+@router.get("/shaders/{shader_id}/related", response_model=Related, dependencies=[limited("read")])
 async def list_related(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
     """Works that share tags with this one."""
     return answer(await shown.related(session, viewer, shader_id))
@@ -208,7 +190,7 @@ async def list_related(shader_id: ShaderId, session: Reading, viewer: MaybeViewe
 @router.post(
     "/validate",
     response_model=ValidationResult,
-    responses=problems(400, 401, 413, 422, 503),
+    responses=problems(503),
     dependencies=[limited("validate")],
 )
 async def validate(validation: Validation) -> Any:

@@ -15,7 +15,7 @@ from fractafrag.domains.shaders import glsl, heat, licences, passes, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
-from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderSeeded
+from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.heat import Standing
 from fractafrag.domains.shaders.passes import FullPass, PassProblem
 from fractafrag.domains.shaders.queries import pictures, stored
@@ -73,8 +73,7 @@ async def change(session: WriteSession, author: Viewer, shader_id: str, seen: in
     Raises NotFound for the works of others, Stale when somebody saved in between, Unprocessable naming the field.
     """
     old = await _own(session, author, shader_id)
-    if old.version != seen:
-        raise _stale(seen, old.version)
+    _check_seen(seen, old)
     sent = wanted.model_fields_set
     new = replace(
         old,
@@ -93,15 +92,17 @@ async def change(session: WriteSession, author: Viewer, shader_id: str, seen: in
     await _save(session, author, old, new)
 
 
-async def archive(session: WriteSession, author: Viewer, shader_id: str) -> None:
-    """Takes a work out of the world's sight; a change of status brings it back. Raises NotFound."""
+async def archive(session: WriteSession, author: Viewer, shader_id: str, seen: int | None = None) -> None:
+    """Takes a work out of the world's sight; a change of status brings it back. Raises NotFound, Stale."""
     old = await _own(session, author, shader_id)
+    _check_seen(seen, old)
     await _save(session, author, old, replace(old, status="archived"))
 
 
-async def restore(session: WriteSession, author: Viewer, shader_id: str, number: int) -> None:
-    """Saves the content of an earlier version as a new one. Raises NotFound."""
+async def restore(session: WriteSession, author: Viewer, shader_id: str, number: int, seen: int | None = None) -> None:
+    """Saves the content of an earlier version as a new one. Raises NotFound, Stale."""
     old = await _own(session, author, shader_id)
+    _check_seen(seen, old)
     content = await stored.content_of(session, shader_id, number)
     if content is None:
         raise NotFound(f"There is no version {number} of shader {shader_id}.")
@@ -127,7 +128,7 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     if await stored.picture_status(session, shader_id, version) != "pending":
         return None
     if await stored.start_picture(session, shader_id, version, work.content.picture_hash):
-        await stored.show_picture(session, shader_id)
+        await _after_picture(session, shader_id, version, "ready")
         return None
     return PictureJob(work.content.passes, work.content.poster_at)
 
@@ -149,20 +150,19 @@ async def finish_picture(
     facts: Mapping[str, Any],
 ) -> None:
     """Shows the picture that was drawn."""
-    await stored.finish_picture(
+    if await stored.finish_picture(
         session, shader_id, version, renderer=renderer, poster_url=poster_url, films=films, facts=facts
-    )
-    await stored.show_picture(session, shader_id)
+    ):
+        await _after_picture(session, shader_id, version, "ready")
 
 
 async def fail_picture(
     session: WriteSession, shader_id: str, version: int, reason: str, message: str, errors: Sequence[Mapping[str, Any]]
 ) -> None:
     """Tells the author why there is no picture."""
-    await stored.fail_picture(
-        session, shader_id, version, {"reason": reason, "message": message, "errors": list(errors)}
-    )
-    await stored.show_picture(session, shader_id)
+    error = {"reason": reason, "message": message, "errors": list(errors)}
+    if await stored.fail_picture(session, shader_id, version, error):
+        await _after_picture(session, shader_id, version, "failed")
 
 
 async def picture_times(session: ReadSession) -> PictureTimes:
@@ -220,6 +220,11 @@ def _stale(seen: int, current: int | None) -> Stale:
         field="If-Match",
         current_version=current,
     )
+
+
+def _check_seen(seen: int | None, current: Work) -> None:
+    if seen is not None and seen != current.version:
+        raise _stale(seen, current.version)
 
 
 async def _own(session: WriteSession, author: Viewer, shader_id: str) -> Work:
@@ -296,9 +301,9 @@ async def _insert(
 
 async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, seeded: bool = False) -> bool:
     """Saves a new version; False when nothing would change."""
+    author.need(Scope.PUBLISH if "published" in (old.status, new.status) else Scope.DRAFT)
     if new == old:
         return False
-    author.need(Scope.PUBLISH if "published" in (old.status, new.status) else Scope.DRAFT)
     first = new.status == "published" and old.published_at is None
     new = replace(new, version=old.version + 1, published_at=clock.now() if first else old.published_at)
     _check(new, await stored.inherited_licence(session, new.id) if new.parent_id else None)
@@ -311,7 +316,15 @@ async def _save(session: WriteSession, author: Viewer, old: Work, new: Work, *, 
 
 async def _after_save(session: WriteSession, saved: Work, *, seeded: bool) -> None:
     if saved.status == "published":
-        await stored.start_picture(session, saved.id, saved.version, saved.content.picture_hash)
+        drawn = await stored.start_picture(session, saved.id, saved.version, saved.content.picture_hash)
         published = ShaderPublished(saved.id, saved.version, saved.author_id)
         await record(session, ShaderSeeded(saved.id, saved.version) if seeded else published)
+        if drawn:
+            await _after_picture(session, saved.id, saved.version, "ready")
+            return
     await stored.show_picture(session, saved.id)
+
+
+async def _after_picture(session: WriteSession, shader_id: str, version: int, status: str) -> None:
+    await stored.show_picture(session, shader_id)
+    await record(session, ShaderRendered(shader_id, version, status, clock.now().isoformat()))

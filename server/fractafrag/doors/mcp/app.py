@@ -6,15 +6,18 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
+from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from fractafrag import __version__
 from fractafrag.core.asgi import App, BodyLimit, Receive, RequestNames, Scope, Send
 from fractafrag.core.db import Database
-from fractafrag.core.errors import NotSignedIn
+from fractafrag.core.errors import Invalid, NotSignedIn, WrongMethod
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import poke_soon
 from fractafrag.core.redis import redis_client
@@ -23,35 +26,46 @@ from fractafrag.core.web import database as database_of
 from fractafrag.core.web import speak_problems
 from fractafrag.domains.accounts.deps import caller_address
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.agents.calls import Call
+from fractafrag.domains.agents.calls import TOOLSETS, Call, Toolset
 from fractafrag.domains.agents.deps import viewer_of
+from fractafrag.domains.oauth.resources import challenge
 from fractafrag.doors import health
 from fractafrag.doors.mcp.server import create_server
 
 PATH = "/mcp"
 READONLY_PATH = "/mcp/readonly"
 MAX_CREDENTIAL = 4096
+SESSION_IDLE_S = 15 * 60
+MAX_SESSIONS = 1000
 
 
 class Identified:
     """Lets a request through to `app` only with an identity, or, where `strangers` may come in, without any.
 
-    A credential that is not good is refused everywhere.
+    A credential that is not good is refused everywhere. Without `sessions` only POST is answered: a stream that waits
+    for word from us would wait for ever.
     """
 
-    def __init__(self, app: App, path: str, *, strangers: bool) -> None:
+    def __init__(self, app: App, path: str, *, strangers: bool, sessions: bool) -> None:
         self.app = app
         self.path = path
         self.strangers = strangers
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         try:
             viewer = await self._viewer(request)
         except NotSignedIn as problem:
-            problem.headers["WWW-Authenticate"] = challenge(self.path, problem.headers.get("WWW-Authenticate"))
+            known = problem.headers.get("WWW-Authenticate")
+            problem.headers["WWW-Authenticate"] = challenge(self.path, settings().public_url, known)
             raise
-        request.state.call = Call(database_of(request), viewer, caller_address(request))
+        if not self.sessions and request.method != "POST":
+            raise WrongMethod("Send POST: there is no stream to wait at.", headers={"Allow": "POST"})
+        scope["user"] = _principal(viewer)
+        # The space around a value is none of it (RFC 9110, 5.5), but not every HTTP parser takes it away.
+        scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
+        request.state.call = Call(database_of(request), viewer, caller_address(request), _toolsets(request))
         await self.app(scope, receive, send)
 
     async def _viewer(self, request: Request) -> Viewer | None:
@@ -66,11 +80,21 @@ class Identified:
         return await viewer_of(database_of(request), credential.strip(), "mcp")
 
 
-def challenge(path: str, known: str | None) -> str:
-    """The WWW-Authenticate header of RFC 9728: where a client learns how to get a credential for `path`."""
-    metadata = f"{settings().public_url.rstrip('/')}/.well-known/oauth-protected-resource{path}"
-    separator = ", " if known and known != "Bearer" else " "
-    return f'{known or "Bearer"}{separator}resource_metadata="{metadata}"'
+def _toolsets(request: Request) -> frozenset[Toolset]:
+    """Those in `?toolsets=`, or all. Raises Invalid."""
+    given = request.query_params.get("toolsets")
+    if given is None:
+        return frozenset(TOOLSETS)
+    names = frozenset(name.strip() for name in given.split(","))
+    if not names <= set(TOOLSETS):
+        raise Invalid(f"The toolsets are {', '.join(TOOLSETS)}.", field="toolsets")
+    return frozenset(toolset for toolset in TOOLSETS if toolset in names)
+
+
+def _principal(viewer: Viewer | None) -> AuthenticatedUser:
+    """Whose session it is, so that the SDK lets nobody else use it."""
+    via = viewer.agent.id if viewer and viewer.agent else ""
+    return AuthenticatedUser(AccessToken(token="", client_id=via, scopes=[], subject=viewer.id if viewer else None))
 
 
 def security() -> TransportSecuritySettings:
@@ -94,10 +118,12 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _manager(server: MCPServer) -> StreamableHTTPSessionManager:
+def _manager(server: MCPServer, *, sessions: bool) -> StreamableHTTPSessionManager:
+    """Clients before 2026-07-28 can be asked back, in the middle of a call, only within a session."""
     app = server.streamable_http_app(
-        json_response=True,
-        stateless_http=True,
+        stateless_http=not sessions,
+        session_idle_timeout=SESSION_IDLE_S,
+        max_sessions=MAX_SESSIONS,
         max_request_body_size=settings().max_body_bytes,
         transport_security=security(),
     )
@@ -109,9 +135,12 @@ def mount(app: FastAPI) -> list[StreamableHTTPSessionManager]:
     """Adds `/mcp` and `/mcp/readonly`; the lifespan of `app` must enter `run()` of each of what comes back."""
     managers: list[StreamableHTTPSessionManager] = []
     for path, readonly in ((PATH, False), (READONLY_PATH, True)):
-        found = _manager(create_server(readonly=readonly))
+        # A stranger gets no session: it would be memory that anybody may take, and nothing here asks back.
+        sessions = settings().mcp_sessions and not readonly
+        found = _manager(create_server(readonly=readonly), sessions=sessions)
         managers.append(found)
-        app.add_route(path, Identified(StreamableHTTPASGIApp(found), path, strangers=readonly), include_in_schema=False)
+        served = Identified(StreamableHTTPASGIApp(found), path, strangers=readonly, sessions=sessions)
+        app.router.routes.append(Route(path, served))
     return managers
 
 

@@ -1,6 +1,6 @@
 """JSON schemas as short as they can be said: every word in a tool's schema is paid for by each model that reads it."""
 
-from typing import Any, overload
+from typing import Any, cast, overload
 
 
 @overload
@@ -17,11 +17,11 @@ def slim(schema: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _slim(part: Any) -> Any:
     if isinstance(part, list):
-        return [_slim(one) for one in part]  # pyright: ignore[reportUnknownVariableType]
+        return [_slim(one) for one in cast(list[Any], part)]
     if not isinstance(part, dict):
         return part
     short: dict[str, Any] = {}
-    for key, value in part.items():  # pyright: ignore[reportUnknownVariableType]
+    for key, value in cast(dict[str, Any], part).items():
         if key in ("properties", "$defs"):
             short[key] = {name: _slim(one) for name, one in value.items()}
         elif not (key == "title" and isinstance(value, str)):

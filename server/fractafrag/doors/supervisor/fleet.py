@@ -107,7 +107,8 @@ class Fleet:
                 # Whose X-Forwarded-For is believed is a setting of ours, not uvicorn's to guess.
                 *("--no-proxy-headers", "--no-server-header", "--timeout-graceful-shutdown", "5"),
             ),
-            environment=self.environment("api"),
+            # A session lives in one process, and no request knows which it will meet.
+            environment=self.environment("api") | ({"MCP_SESSIONS": "false"} if workers else {}),
             cwd=self.layout.data,
             log=self.layout.log("api"),
             probe=lambda _: probes.http(asked, port, "/health/live"),

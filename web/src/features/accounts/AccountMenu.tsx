@@ -1,5 +1,5 @@
 /** Who one is, in the header: a face with a menu, or the way to sign in. */
-import { Images, LogOut, Settings2, UserRound } from "lucide-react";
+import { Bot, Braces, Images, LogOut, Settings2, UserRound } from "lucide-react";
 import { Link, useLocation } from "react-router";
 import { authorName } from "../../lib/format";
 import { paths } from "../../lib/paths";
@@ -43,6 +43,19 @@ export function AccountMenu() {
           </Link>
         </MenuItem>
       ))}
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link to={paths.connect()}>
+          <Bot size={16} strokeWidth={1.5} aria-hidden />
+          Connect your agent
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <a href={paths.apiDocs()}>
+          <Braces size={16} strokeWidth={1.5} aria-hidden />
+          API
+        </a>
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<LogOut size={16} strokeWidth={1.5} />} onSelect={() => void signOut()}>
         Sign out

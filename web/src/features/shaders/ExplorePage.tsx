@@ -1,6 +1,7 @@
 // Explore: everything that was published, as a calm grid that can be searched, sorted and narrowed.
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { atomOf, useAtomFeeds } from "../../lib/atom";
 import { cx } from "../../lib/cx";
 import { paths } from "../../lib/paths";
 import { cardsOf, shadersQuery } from "../../lib/shaders";
@@ -17,6 +18,7 @@ const PENDING_MS = 8000;
 export function ExplorePage() {
   const { filter, change, clear } = useExploreFilter();
   useTitle(filter.q ? `“${filter.q}”` : filter.tag ? `#${filter.tag}` : "Explore");
+  useAtomFeeds([...(filter.tag ? [atomOf(filter)] : []), atomOf({ sort: "new" }), atomOf({ sort: "trending" })]);
   const list = useInfiniteQuery({
     ...shadersQuery(filter),
     placeholderData: keepPreviousData,

@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
+import { atomOf } from "../../lib/atom";
 import { cx } from "../../lib/cx";
 import { tagsQuery, type ShaderSort } from "../../lib/shaders";
 import { useShortcut } from "../../lib/shortcuts";
 import { Chip } from "../../ui/Chip";
+import { FeedLink } from "../../ui/FeedLink";
 import { Kbd } from "../../ui/Kbd";
 import { TextField } from "../../ui/TextField";
 import type { ExploreFilter } from "./use-explore-filter";
@@ -34,13 +36,14 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
         <SearchField words={filter.q ?? ""} onChange={onChange} />
         <div className="no-scrollbar flex min-w-0 flex-1 items-center gap-3 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
           <Order sort={filter.sort} words={Boolean(filter.q)} onChange={(sort) => onChange({ sort })} />
-          <div role="group" aria-label="Tags" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:-mr-6 md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
+          <div role="group" aria-label="Tags" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
             {tags.map((tag) => (
               <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
                 {tag}
               </Chip>
             ))}
           </div>
+          <FeedLink feed={atomOf(filter)} className="max-md:hidden" />
         </div>
       </div>
     </div>

@@ -1,6 +1,7 @@
 // A person: who they are in a line, and what they made.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { useAtomFeeds } from "../../lib/atom";
 import { authorName, date } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isProblem } from "../../lib/problem";
@@ -11,6 +12,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
+import { FeedLink } from "../../ui/FeedLink";
 import { ShaderGrid, ShaderGridSkeleton } from "../../ui/ShaderGrid";
 import { Skeleton } from "../../ui/Skeleton";
 
@@ -21,6 +23,8 @@ export function PersonPage() {
   const user = useUser();
   const cards = cardsOf(works.data?.pages);
   const own = user?.username === username;
+  const feed = { title: `Shaders by ${person.data ? authorName(person.data) : username}`, href: paths.atom.person(username) };
+  useAtomFeeds(person.data ? [feed] : []);
   useTitle(person.data ? authorName(person.data) : username);
 
   if (isProblem(person.error, 404)) {
@@ -39,7 +43,10 @@ export function PersonPage() {
         <div className="min-w-0 flex-1">
           {person.data ? (
             <>
-              <h1 className="truncate text-xl font-medium tracking-[-0.01em]">{authorName(person.data)}</h1>
+              <div className="flex items-center gap-1">
+                <h1 className="truncate text-xl font-medium tracking-[-0.01em]">{authorName(person.data)}</h1>
+                <FeedLink feed={feed} />
+              </div>
               <p className="tabular text-sm text-ink-3">
                 {person.data.display_name ? `@${username} · ` : ""}
                 Here since {date(person.data.created_at)}

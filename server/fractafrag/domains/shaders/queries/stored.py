@@ -294,9 +294,9 @@ async def finish_picture(
     poster_url: str | None,
     films: Sequence[Mapping[str, Any]],
     facts: Mapping[str, Any],
-) -> None:
-    """The picture is there."""
-    await _set_picture(
+) -> bool:
+    """The picture is there; False when it was already."""
+    return await _set_picture(
         session,
         shader_id,
         version,
@@ -309,17 +309,19 @@ async def finish_picture(
     )
 
 
-async def fail_picture(session: WriteSession, shader_id: str, version: int, error: Mapping[str, Any]) -> None:
-    """There will be no picture, and why."""
-    await _set_picture(session, shader_id, version, status="failed", error=dict(error))
+async def fail_picture(session: WriteSession, shader_id: str, version: int, error: Mapping[str, Any]) -> bool:
+    """There will be no picture, and why; False when there is one."""
+    return await _set_picture(session, shader_id, version, status="failed", error=dict(error))
 
 
-async def _set_picture(session: WriteSession, shader_id: str, version: int, **values: Any) -> None:
-    await session.execute(
+async def _set_picture(session: WriteSession, shader_id: str, version: int, **values: Any) -> bool:
+    changed = await session.scalar(
         update(RenderRow)
         .where(RenderRow.shader_id == shader_id, RenderRow.version == version, RenderRow.status != "ready")
         .values(finished_at=clock.now(), **values)
+        .returning(RenderRow.version)
     )
+    return changed is not None
 
 
 # ── votes' counters ──

@@ -1,5 +1,12 @@
 """The MCP end of works: what a model may do with them."""
 
-from fractafrag.domains.shaders.tools import finding, trying
+from fractafrag.domains.shaders.tools import finding, looking, making, publishing, reading, trying
 
-OFFERS = (*finding.OFFERS, *trying.OFFERS)
+OFFERS = (
+    *finding.OFFERS,
+    *reading.OFFERS,
+    *trying.OFFERS,
+    *looking.OFFERS,
+    *making.OFFERS,
+    *publishing.OFFERS,
+)

@@ -1,12 +1,11 @@
 """Tools that find works and show them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from mcp_types import CallToolResult
 from pydantic import BaseModel, Field
 
 from fractafrag.core.errors import Unprocessable
-from fractafrag.core.settings import settings
 from fractafrag.core.text import Line
 from fractafrag.domains.agents.answers import answer
 from fractafrag.domains.agents.calls import Ctx, Offer, call_of
@@ -15,14 +14,10 @@ from fractafrag.domains.shaders import words
 from fractafrag.domains.shaders.contract import LICENCES, LIMITS
 from fractafrag.domains.shaders.queries import shown
 from fractafrag.domains.shaders.schemas import Sort, Stats
+from fractafrag.domains.shaders.tools.links import page_url
 
 Detail = Literal["concise", "full"]
 SUMMARY_CHARACTERS = 100
-
-
-def page_url(shader_id: str) -> str:
-    """Where a person sees the work."""
-    return f"{settings().public_url.rstrip('/')}/s/{shader_id}"
 
 
 class Found(BaseModel):
@@ -34,7 +29,7 @@ class Found(BaseModel):
     agent: str | None = Field(None, description="The author's program that made it.")
     licence: str | None
     tags: list[str]
-    about: str = Field(description="First line of its description.")
+    about: str | None = Field(None, description="First line of its description.")
     url: str
     stats: Stats | None = None
     published_at: str | None = None
@@ -72,33 +67,30 @@ async def search_shaders(
         page = await shown.list_cards(session, call.viewer, search=wanted, sort=order, cursor=cursor, limit=limit)
         total = await shown.count_cards(session, call.viewer, wanted)
         begun = await shown.first_words(session, call.viewer, [card["id"] for card in page.items])
-    items = [_found(card, begun.get(card["id"], ""), detail) for card in page.items]
-    more = {"next_cursor": page.next_cursor} if page.next_cursor else {}
+    items = [found(card, begun.get(card["id"], ""), detail) for card in page.items]
+    more: dict[str, Any] = {"next_cursor": page.next_cursor} if page.next_cursor else {}
     return answer(SearchPage(shown=len(items), total=total, items=items, **more))
 
 
-def _found(card: shown.Card, begun: str, detail: Detail) -> Found:
+def found(card: shown.Card, begun: str, detail: Detail) -> Found:
+    """A card as a model reads it; `begun` is the beginning of its description."""
     line = begun.split("\n", 1)[0]
-    about = line if len(line) <= SUMMARY_CHARACTERS else line[: SUMMARY_CHARACTERS - 1].rstrip() + "…"
-    agent = {"agent": card["author"]["agent"]} if card["author"]["agent"] else {}
-    more = (
-        {}
-        if detail == "concise"
-        else {
-            "stats": Stats(**card["stats"]),
-            "published_at": card["published_at"].isoformat() if card["published_at"] else None,
-            "version": card["version"],
-        }
-    )
+    more: dict[str, Any] = {}
+    if line:
+        cut = line[: SUMMARY_CHARACTERS - 1].rstrip() + "…"
+        more["about"] = line if len(line) <= SUMMARY_CHARACTERS else cut
+    if card["author"]["agent"]:
+        more["agent"] = card["author"]["agent"]
+    if detail == "full":
+        more |= {"stats": Stats(**card["stats"]), "version": card["version"]}
+        more |= {"published_at": card["published_at"].isoformat()} if card["published_at"] else {}
     return Found(
         id=card["id"],
         title=card["title"],
         author=card["author"]["username"],
         licence=card["licence"],
         tags=card["tags"],
-        about=about,
         url=page_url(card["id"]),
-        **agent,
         **more,
     )
 

@@ -13,8 +13,8 @@ from fractafrag.domains.shaders.schemas import PassDraft
 Code = Annotated[
     str | None,
     Field(
-        description="GLSL of the Image pass; or several passes, each begun by a line such as `// == Buffer A`, the last "
-        "by `// == Image`, and below it its inputs, such as `// iChannel0: buffer Buffer A, linear, clamp`."
+        description="GLSL of the Image pass; or several passes, each begun by a line such as `// == Buffer A`, the "
+        "last by `// == Image`, and below it its inputs, such as `// iChannel0: buffer Buffer A, linear, clamp`."
     ),
 ]
 Passes = Annotated[

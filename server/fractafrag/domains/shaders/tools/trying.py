@@ -1,14 +1,14 @@
 """Tools that try code without keeping it: compile it, look at it."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcp_types import CallToolResult
 from pydantic import BaseModel, ConfigDict, Field
 
 from fractafrag.domains.agents.answers import answer
 from fractafrag.domains.agents.calls import Offer
-from fractafrag.domains.shaders.excerpts import excerpt
+from fractafrag.domains.shaders.excerpts import excerpt, printable
 from fractafrag.domains.shaders.passes import FullPass
 from fractafrag.domains.shaders.tools import sources
 from fractafrag.gateways import renderer
@@ -30,12 +30,21 @@ class CompileError(BaseModel):
     excerpt: str = Field(description="That line, and a caret under the column.")
 
 
+class Cost(BaseModel):
+    """What one frame costs: `frame_ms` at 480×270."""
+
+    frame_ms: float
+    ms_per_megapixel: float
+    tier: str
+
+
 class Verdict(BaseModel):
     """Whether it compiles, and where not."""
 
     ok: bool
     errors: list[CompileError]
     errors_left_out: int = 0
+    cost: Cost | None = Field(None, description="Of a picture drawn in software; see the guide `cost`.")
 
 
 async def validate_shader(
@@ -46,20 +55,21 @@ async def validate_shader(
     ok: false is an answer, not a failure of the call: mend the lines it names and call again.
     """
     full = sources.full(code, passes)
-    found = await renderer.renderer().validate(full)
-    return answer(Verdict(ok=found.ok, **told(full, found.errors)))
+    found = await renderer.renderer().validate(full, cost=True)
+    cost: dict[str, Any] = {"cost": Cost.model_validate(found.cost)} if found.cost else {}
+    return answer(Verdict(ok=found.ok, **told(full, found.errors), **cost))
 
 
-def told(full: Sequence[FullPass], complaints: Sequence[Complaint]) -> dict[str, list[CompileError] | int]:
+def told(full: Sequence[FullPass], complaints: Sequence[Complaint]) -> dict[str, Any]:
     """`errors` and, when there are too many, `errors_left_out`, for a result."""
     code = {one["name"]: one["code"] for one in full}
     errors = [
-        CompileError(
-            pass_=one.pass_name,
-            line=one.line,
-            column=one.column,
-            message=one.message[:MESSAGE_CHARACTERS],
-            excerpt=excerpt(code.get(one.pass_name, ""), one.line, one.column),
+        CompileError.model_validate(
+            one.document()
+            | {
+                "message": printable(one.message[:MESSAGE_CHARACTERS]),
+                "excerpt": excerpt(code.get(one.pass_name, ""), one.line, one.column),
+            }
         )
         for one in complaints[:ERRORS]
     ]

@@ -1,4 +1,4 @@
-/** What can be changed about an account, in one plain column. */
+/** What can be changed about oneself: how one is seen, the password, and leaving. */
 import { useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -21,11 +21,11 @@ import { useForm } from "./use-form";
 const NAME_MAX = 60;
 const BIO_MAX = 500;
 
-export function Settings() {
-  useTitle("Settings");
+export function ProfileSettings() {
+  useTitle("Profile");
   return (
-    <div className="mx-auto w-full max-w-[720px] px-4 py-8 md:py-12">
-      <h1 className="mb-8 text-xl font-medium">Settings</h1>
+    <>
+      <h1 className="mb-6 text-xl font-medium">Profile</h1>
       <RequireSession skeleton={<SettingsSkeleton />}>
         {(user) => (
           <>
@@ -41,7 +41,7 @@ export function Settings() {
           </>
         )}
       </RequireSession>
-    </div>
+    </>
   );
 }
 
@@ -98,7 +98,7 @@ function Profile({ user }: { user: Me }) {
   );
 
   return (
-    <Section title="Profile" note="What others see of you." over={form.over} form={form}>
+    <Section title="About you" note="What others see of you." over={form.over} form={form}>
       <div className="flex items-center gap-4">
         <Avatar name={user.username} size={48} />
         <div>
@@ -120,7 +120,7 @@ function Profile({ user }: { user: Me }) {
         }}
       />
       <TextArea
-        label="About you"
+        label="In your words"
         name="bio"
         rows={3}
         maxLength={BIO_MAX}

@@ -1,0 +1,1 @@
+"""Whom outside do we tell?"""
