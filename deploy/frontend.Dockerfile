@@ -17,6 +17,8 @@ RUN npm run build --workspace web \
 
 FROM nginx:1.28-alpine
 COPY deploy/nginx/frontend.conf /etc/nginx/nginx.conf
+COPY deploy/nginx/page.conf deploy/nginx/snippets/headers.conf /etc/nginx/
 COPY --from=build /build/web/dist /srv/web
 USER 101:101
 EXPOSE 8080
+CMD ["nginx", "-g", "daemon off;"]

@@ -5,26 +5,28 @@ WORKDIR /build
 RUN python -m venv /opt/fractafrag
 # The lock changes seldom, the program often: the layer of dependencies stays.
 COPY server/requirements.image.txt .
-RUN /opt/fractafrag/bin/pip install --quiet --require-hashes --no-deps -r requirements.image.txt
-COPY server/pyproject.toml server/
-COPY server/fractafrag server/fractafrag
-RUN /opt/fractafrag/bin/pip install --quiet --no-deps --no-build-isolation ./server \
- && /opt/fractafrag/bin/pip uninstall --quiet --yes pip hatchling \
+RUN /opt/fractafrag/bin/pip install --quiet --require-hashes --no-deps -r requirements.image.txt \
+ && /opt/fractafrag/bin/pip uninstall --quiet --yes pip \
  && find /opt/fractafrag -name __pycache__ -prune -exec rm -r {} + \
+ && find /opt/fractafrag -type d \( -name tests -o -name test \) -path '*/numpy/*' -prune -exec rm -r {} + \
  && /opt/fractafrag/bin/python -m compileall -q /opt/fractafrag/lib
 
 FROM python:3.13-slim
 RUN groupadd --gid 10001 fractafrag \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin fractafrag \
- && install -d -o 10001 -g 10001 /renders /srv/fractafrag
+ && install -d -o 10001 -g 10001 /renders
 COPY --from=packages /opt/fractafrag /opt/fractafrag
+# The same folders as in a checkout, so that the program finds its contract and its migrations where it always does.
 WORKDIR /srv/fractafrag
 COPY contract contract
 COPY library library
 COPY server/alembic.ini server/
 COPY server/migrations server/migrations
-ENV PATH=/opt/fractafrag/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    FRACTAFRAG_ROOT=/srv/fractafrag ENVIRONMENT=production
+COPY server/fractafrag server/fractafrag
+COPY --chmod=755 deploy/fractafrag.sh /usr/local/bin/fractafrag
+RUN python -m compileall -q server/fractafrag
+ENV PATH=/opt/fractafrag/bin:$PATH PYTHONPATH=/srv/fractafrag/server PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    ENVIRONMENT=production MEDIA_DIR=/renders
 USER 10001:10001
 EXPOSE 8000
 CMD ["fractafrag", "--help"]

@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         default=None, description="What Prometheus sends as its bearer token to /metrics; empty: there is no /metrics."
     )
+    worker_sign: Path | None = Field(
+        default=None, description="File that a worker touches while it takes tasks, for a health check; empty: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field(default="text", description="text for people, json for machines.")
 

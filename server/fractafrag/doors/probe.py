@@ -1,21 +1,19 @@
-"""A container's health check: exits with 0 when the address answers 200, or when a worker has lately swept."""
+"""A container's health check: exits with 0 when the address answers 200, or when the worker beside it takes tasks."""
 
 import sys
+import time
 import urllib.error
 import urllib.request
 
-from redis import Redis
-from redis.exceptions import RedisError
-
 from fractafrag.core.settings import settings
-from fractafrag.doors.worker_signs import ALIVE_KEY
+from fractafrag.doors.worker_signs import FILE_STALE_S
 
 PATIENCE_S = 4.0
 
 
 def main(what: str) -> int:
     """0 when well, 1 when not; `what` is an http address, or "worker"."""
-    return int(not (_swept() if what == "worker" else _answers(what)))
+    return int(not (_takes_tasks() if what == "worker" else _answers(what)))
 
 
 def _answers(url: str) -> bool:
@@ -26,11 +24,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _swept() -> bool:
+def _takes_tasks() -> bool:
+    sign = settings().worker_sign
     try:
-        client: Redis = Redis.from_url(settings().redis_url, socket_timeout=PATIENCE_S)  # pyright: ignore
-        return bool(client.exists(ALIVE_KEY))
-    except RedisError:
+        return sign is not None and time.time() - sign.stat().st_mtime < FILE_STALE_S
+    except OSError:
         return False
 
 

@@ -11,9 +11,11 @@ BEAT_SCHEDULE = "/tmp/beat-schedule"
 
 
 def serve(what: Literal["api", "mcp"]) -> NoReturn:
-    """Becomes the API, or the MCP server, on HOST and PORT."""
+    """Becomes the API on HOST and PORT, or the MCP server on HOST and MCP_PORT."""
     known = settings()
-    factory = {"api": "fractafrag.doors.http:create_app", "mcp": "fractafrag.doors.mcp:create_app"}[what]
+    if what == "mcp":
+        _become("-m", "fractafrag.doors.mcp")
+    factory = "fractafrag.doors.http:create_app"
     _become(
         *("-m", "uvicorn", factory, "--factory", "--host", known.host, "--port", str(known.port)),
         # Whose X-Forwarded-For is believed is a setting of ours, not uvicorn's to guess.

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
 
+import celery.bootsteps
 import celery.signals
 import structlog
 from redis.exceptions import RedisError
@@ -22,7 +23,7 @@ from fractafrag.core.settings import settings
 from fractafrag.domains.agents import service as agents
 from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.webhooks import service as webhooks
-from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
+from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S, FILE_S
 from fractafrag.reactions import REACTIONS
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,29 @@ app.conf.beat_schedule = {
 }
 
 MOST_OVERLAPPING = 64
+
+
+class Sign(celery.bootsteps.StartStopStep):
+    """Touches WORKER_SIGN from the loop that takes tasks, and only while it holds its connection to the broker."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, parent: Any, **_: Any) -> None:
+        self.timer: Any = None
+
+    def start(self, parent: Any) -> None:
+        sign = settings().worker_sign
+        if sign is not None:
+            sign.touch()
+            self.timer = parent.timer.call_repeatedly(FILE_S, sign.touch)
+
+    def stop(self, parent: Any) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+
+app.steps["consumer"].add(Sign)
 
 _loop: asyncio.AbstractEventLoop | None = None
 _room = threading.BoundedSemaphore(MOST_OVERLAPPING)

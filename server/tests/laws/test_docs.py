@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from fractafrag.doors.stack import StackSettings
 from fractafrag.doors.supervisor.layout import UpSettings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,7 +29,7 @@ def test_every_path_in_the_documents_exists() -> None:
 
 def test_the_example_settings_are_the_settings() -> None:
     names = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert names == {name.upper() for name in UpSettings.model_fields}
+    assert names == {name.upper() for name in (*UpSettings.model_fields, *StackSettings.model_fields)}
 
 
 def test_the_decisions_are_numbered_without_a_gap() -> None:
