@@ -2,13 +2,14 @@
 # Writes .env from .env.example with fresh secrets, for `docker compose up -d`. Needs nothing but a POSIX shell.
 set -eu
 cd "$(dirname "$0")/.."
-if [ -e .env ]; then
-  echo ".env is there already and stays as it is. Remove it first to begin anew: its secrets cannot be made again." >&2
+target=${1:-.env}
+if [ -e "$target" ]; then
+  echo "$target is there already and stays as it is. Remove it first to begin anew: its secrets cannot be made again." >&2
   exit 1
 fi
 secret() { head -c 36 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
 umask 077
-draft=".env.new.$$"
+draft="$target.new.$$"
 trap 'rm -f "$draft"' EXIT
 while IFS= read -r line || [ -n "$line" ]; do
   case "$line" in
@@ -21,5 +22,5 @@ while IFS= read -r line || [ -n "$line" ]; do
     *) printf '%s\n' "$line" ;;
   esac
 done < .env.example > "$draft"
-mv "$draft" .env
-echo "Wrote .env with fresh secrets. Set PUBLIC_URL in it to the address that people will use, then: docker compose up -d"
+mv "$draft" "$target"
+echo "Wrote $target with fresh secrets. Set PUBLIC_URL in it to the address that people will use, then: docker compose up -d"

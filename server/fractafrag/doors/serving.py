@@ -4,6 +4,8 @@ import os
 import sys
 from typing import Literal, NoReturn
 
+import uvicorn
+
 from fractafrag.core.queue import QUEUES
 from fractafrag.core.settings import settings
 
@@ -12,15 +14,22 @@ BEAT_SCHEDULE = "/tmp/beat-schedule"
 
 def serve(what: Literal["api", "mcp"]) -> NoReturn:
     """Becomes the API on HOST and PORT, or the MCP server on HOST and MCP_PORT."""
-    known = settings()
     if what == "mcp":
         _become("-m", "fractafrag.doors.mcp")
-    factory = "fractafrag.doors.http:create_app"
-    _become(
-        *("-m", "uvicorn", factory, "--factory", "--host", known.host, "--port", str(known.port)),
+    uvicorn.run(
+        "fractafrag.doors.http:create_app",
+        factory=True,
+        host=settings().host,
+        port=settings().port,
         # Whose X-Forwarded-For is believed is a setting of ours, not uvicorn's to guess.
-        *("--no-proxy-headers", "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20"),
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        timeout_graceful_shutdown=20,
+        # Every line goes the way of our own.
+        log_config=None,
     )
+    sys.exit(0)
 
 
 def work(*, relay: bool, concurrency: int) -> NoReturn:

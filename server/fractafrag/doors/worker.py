@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from datetime import timedelta
@@ -163,6 +164,7 @@ async def deliver(database: Database, delivery_id: int) -> None:
 
 
 async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> None:
+    began = time.perf_counter()
     try:
         await task.work(**delivery.arguments)
     except Later as later:
@@ -183,6 +185,7 @@ async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> Non
     else:
         async with database.write() as session:
             await facts.done(session, delivery)
+        log.info("%s is done", task.name, extra={"seconds": round(time.perf_counter() - began, 3)})
 
 
 async def _beat(database: Database, delivery: facts.Claim) -> None:
