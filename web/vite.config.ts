@@ -3,7 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const platform = `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
+const platform = process.env.PLATFORM_URL ?? `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
 const proxied = Object.fromEntries(["/api", "/renders", "/feeds", "/health"].map((path) => [path, { target: platform, changeOrigin: false }]));
 
 export default defineConfig({

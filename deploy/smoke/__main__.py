@@ -1,5 +1,6 @@
 """`make compose-test`: the whole stack, walked through, shaken and scaled. COMPOSE names the command of Compose."""
 
+import signal
 import sys
 
 from client import Person
@@ -11,6 +12,9 @@ from walk import walk
 
 def main() -> int:
     """0 when everything promised was done, 1 with a sentence when not."""
+    # The stack is taken away however the test is ended.
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: sys.exit(130))
     try:
         with own_stack() as stack:
             stack.compose("build")

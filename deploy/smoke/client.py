@@ -37,9 +37,7 @@ def ask(
     connection = http.client.HTTPConnection(HOST, timeout=timeout)
     sent = {"Content-Type": "application/json"} if body is not None else {}
     try:
-        connection.request(
-            method, path, json.dumps(body) if body is not None else None, headers=sent | (headers or {})
-        )
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers=sent | (headers or {}))
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, found, answer.read())

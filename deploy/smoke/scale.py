@@ -32,7 +32,9 @@ def scale(stack: Stack, person: Person) -> None:
     shares = {
         "api": [_answered(stack, container) for container in stack.containers("api")],
         "worker": [stack.run("logs", "--since", since, one).count(" is done") for one in stack.containers("worker")],
-        "renderer": [stack.run("logs", "--since", since, one).count('"msg":"render"') for one in stack.containers("renderer")],
+        "renderer": [
+            stack.run("logs", "--since", since, one).count('"msg":"render"') for one in stack.containers("renderer")
+        ],
     }
     for name, counts in shares.items():
         expect(len(counts) == 2 and all(counts), f"a replica of {name} does nothing: {counts}")
@@ -43,7 +45,9 @@ def _answered(stack: Stack, container: str) -> int:
     text = stack.run("exec", container, "python", "-c", COUNT)
     for name in ("fractafrag_jobs", "fractafrag_render_seconds", "fractafrag_request_seconds_bucket"):
         expect(name in text, f"/metrics lacks {name}")
-    lines = [line for line in text.splitlines() if line.startswith('fractafrag_requests_total{operation="get_instance"')]
+    lines = [
+        line for line in text.splitlines() if line.startswith('fractafrag_requests_total{operation="get_instance"')
+    ]
     return int(sum(float(line.rpartition(" ")[2]) for line in lines))
 
 

@@ -32,8 +32,7 @@ class Load:
         """Lets everybody go to work."""
         works = [(self._publish, (number, person)) for number, person in enumerate(self.people)]
         self.threads = [
-            threading.Thread(target=work, args=arguments, daemon=True)
-            for work, arguments in [*works, (self._look, ())]
+            threading.Thread(target=work, args=arguments, daemon=True) for work, arguments in [*works, (self._look, ())]
         ]
         for thread in self.threads:
             thread.start()
@@ -111,7 +110,9 @@ def verify(load: Load) -> None:
     say(f"all {len(load.accepted)} are there, word for word")
     for person in load.people:
         mine = [shader_id for shader_id, (owner, _) in load.accepted.items() if owner is person]
-        expect(sorted(mine) == sorted(_all_of(person)), f"{person.name} has other works than were accepted: some twice?")
+        expect(
+            sorted(mine) == sorted(_all_of(person)), f"{person.name} has other works than were accepted: some twice?"
+        )
     say("none was made twice")
     left = set(load.accepted)
     began = time.monotonic()

@@ -1,13 +1,11 @@
 """One walk through the product, at the pace of a person, and what nginx promises about each kind of answer."""
 
 import gzip
-import http.client
 import json
 import re
-import time
 from typing import Any
 
-from client import HOST, Person, ask, get
+from client import Person, ask, get
 from stack import expect, say, until
 
 INITIALIZE = {
@@ -47,10 +45,15 @@ def page() -> None:
     expect(answer.headers.get("cache-control") == "no-cache", "the page may be kept")
     for rule in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
         expect(rule in policy, f"the policy of the page lacks {rule}")
-    for name, value in {"x-content-type-options": "nosniff", "referrer-policy": "strict-origin-when-cross-origin"}.items():
+    for name, value in {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "strict-origin-when-cross-origin",
+    }.items():
         expect(answer.headers.get(name) == value, f"the page lacks {name}")
     expect(answer.headers.get("server", "nginx") == "nginx", "nginx tells its version")
-    expect(get("/shader/anything").headers.get("content-security-policy") == policy, "deep addresses have another policy")
+    expect(
+        get("/shader/anything").headers.get("content-security-policy") == policy, "deep addresses have another policy"
+    )
     found = re.search(rb'src="(/assets/[^"]+\.js)"', answer.body)
     expect(found, "the page names no script")
     script = found[1].decode() if found else ""
@@ -89,25 +92,14 @@ def mcp(person: Person) -> None:
     tools = _message(ask("POST", "/mcp", listing, person.bearer | accept | version).body)["result"]["tools"]
     expect(len(tools) >= 5, "MCP has hardly any tools")
     call = {"name": "search_shaders", "arguments": {"text": "walk"}}
-    ask("POST", "/mcp", {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": call}, person.bearer | accept | version)
-    first, last, kind = _timed(
-        "/mcp", {"jsonrpc": "2.0", "id": 4, "method": "tools/list", "params": {}}, person.bearer | accept | version
-    )
+    calling = {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": call}
+    answered = _message(ask("POST", "/mcp", calling, person.bearer | accept | version).body)
+    expect(not answered["result"].get("isError"), f"search_shaders: {answered}")
+    streamed = ask("POST", "/mcp", listing, person.bearer | accept | version | {"Accept-Encoding": "gzip"})
+    expect(streamed.headers["content-type"].startswith("text/event-stream"), "MCP answers without events")
+    expect("content-encoding" not in streamed.headers, "events wait to be compressed")
     expect(ask("POST", "/mcp/readonly", INITIALIZE, accept).status == 200, "MCP for readers does not answer")
-    say(f"MCP initialize answers as {name} with {len(tools)} tools; {kind}, first byte at {first:.2f} s of {last:.2f}")
-
-
-def _timed(path: str, body: object, headers: dict[str, str]) -> tuple[float, float, str]:
-    connection = http.client.HTTPConnection(HOST, timeout=30)
-    began = time.monotonic()
-    connection.request("POST", path, json.dumps(body), headers={"Content-Type": "application/json", **headers})
-    answer = connection.getresponse()
-    answer.read(1)
-    first = time.monotonic() - began
-    answer.read()
-    kind = answer.getheader("content-type") or ""
-    connection.close()
-    return first, time.monotonic() - began, kind.partition(";")[0]
+    say(f"MCP initialize answers as {name} with {len(tools)} tools, in events that nothing compresses")
 
 
 def _message(body: bytes) -> Any:

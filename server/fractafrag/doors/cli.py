@@ -186,6 +186,14 @@ def work(
     serving.work(relay=relay, concurrency=concurrency)
 
 
+@app.command("reload", hidden=True)
+def reload_(command: Annotated[list[str], typer.Argument(help="The command, after --.")]) -> None:
+    """Run a command and start it anew whenever the source changes, for development."""
+    from fractafrag.doors import reloading
+
+    raise typer.Exit(reloading.run(command))
+
+
 def _production() -> None:
     """Ends with one sentence, rather than a traceback, when a setting is missing."""
     from pydantic import ValidationError

@@ -13,7 +13,8 @@ class StackSettings(BaseModel):
     fractafrag_version: str = Field(default="local", description="Tag of the images of the stack.")
     http_port: int = Field(default=8080, description="Port of this host on which the stack's nginx answers HTTP.")
     proxy_in_front: str = Field(
-        default="127.0.0.1", description="Address or network of a proxy in front of nginx, whose X-Forwarded-For is true."
+        default="127.0.0.1",
+        description="Address or network of a proxy before nginx, whose X-Forwarded-For is true.",
     )
     https_port: int = Field(default=8443, description="The same for HTTPS, with deploy/tls.yml.")
     tls_certificates: str = Field(
