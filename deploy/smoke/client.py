@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 from stack import ADDRESS, expect
 
 HOST = urlsplit(ADDRESS).netloc
-FILM_OF = "void mainImage(out vec4 c, in vec2 p) {{ vec2 u = p / iResolution.xy; c = vec4(u, 0.5 + 0.5 * sin(iTime + {hue}), 1.0); }}\n"
+FILM_OF = """void mainImage(out vec4 c, in vec2 p) {{
+  c = vec4(p / iResolution.xy, 0.5 + 0.5 * sin(iTime + {hue}), 1.0);
+}}
+"""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from client import Away, Person, get
 from stack import METRICS_TOKEN, Stack, expect, say, until
@@ -64,7 +66,8 @@ def rolling_restart(stack: Stack, person: Person) -> None:
         number = 0
         while not over.wait(1.5):
             number += 1
-            _count(answers, lambda: person.publish(person.draft("Rolling", 80 + number)).status)
+            draft = person.draft("Rolling", 80 + number)
+            _count(answers, partial(_publish, person, draft))
 
     threads = [threading.Thread(target=one, daemon=True) for one in (read, read, write)]
     for thread in threads:
@@ -77,6 +80,10 @@ def rolling_restart(stack: Stack, person: Person) -> None:
         thread.join()
     expect(set(answers) <= {"200", "201"} and answers["201"], f"requests failed while the api was replaced: {answers}")
     say(f"replaced both replicas of the api, one by one: {dict(answers)}, none failed")
+
+
+def _publish(person: Person, draft: dict[str, Any]) -> int:
+    return person.publish(draft).status
 
 
 def _count(answers: Counter[str], asked: Callable[[], int]) -> None:

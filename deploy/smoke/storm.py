@@ -90,7 +90,7 @@ def storm(stack: Stack, people: list[Person]) -> int:
             before = Counter(load.looked)
             took = stack.crash(victim)
             load.wait_for_more()
-            answers = {status: n for status, n in sorted((load.looked - before).items())}
+            answers = dict(sorted((load.looked - before).items()))
             say(f"killed {victim}: well again after {took:.1f} s; readers meanwhile got {answers}")
     finally:
         load.end()

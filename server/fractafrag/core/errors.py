@@ -194,7 +194,7 @@ def unexpected(error: Exception, method: str, path: str) -> Problem:
 
 
 def _database_away(error: BaseException | None) -> bool:
-    """Whether a connection was refused or lost. By SQLSTATE: class 08, or 57P01 to 57P03 while a server stops or starts.
+    """Whether a connection was refused or lost: by SQLSTATE class 08, or 57P01 to 57P03, said by a stopping server.
 
     The driver's error is the cause of SQLAlchemy's; neither is told apart by its class alone.
     """

@@ -20,6 +20,8 @@ class StackSettings(BaseModel):
     tls_certificates: str = Field(
         default="./certificates", description="Folder with fullchain.pem and privkey.pem, with deploy/tls.yml."
     )
+    acme_domain: str = Field(default="", description="Name of this instance for Let's Encrypt, with deploy/acme.yml.")
+    acme_mail: str = Field(default="", description="Where Let's Encrypt may write to.")
     postgres_password: SecretStr = Field(
         default=SecretStr(""), description="Password of the stack's PostgreSQL: letters, digits, - and _ only."
     )

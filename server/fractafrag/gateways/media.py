@@ -168,7 +168,8 @@ class StoredMedia:
     async def names(self) -> AsyncIterator[tuple[str, int]]:
         """The name and size of every file. Raises OSError."""
         with _as_os_error():
-            async for chunk in obstore.list(self._open()):
+            listing: Any = obstore.list(self._open())  # pyright: ignore[reportUnknownMemberType]
+            async for chunk in listing:
                 for one in chunk:
                     if is_name(one["path"]):
                         yield one["path"], one["size"]
