@@ -18,7 +18,8 @@ RUN npm run build --workspace renderer \
 FROM node:22-slim
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends chromium libgl1-mesa-dri libegl1 libgles2 \
- && rm -rf /var/lib/apt/lists/* \
+ && rm -rf /var/lib/apt/lists/* /usr/share/doc/* /usr/share/icons/* \
+ && find /usr/lib/chromium/locales -type f ! -name "en-US.pak*" -delete \
  && groupadd --gid 10002 renderer \
  && useradd --uid 10002 --gid 10002 --create-home renderer
 WORKDIR /srv/renderer

@@ -11,10 +11,17 @@ RUN /opt/fractafrag/bin/pip install --quiet --require-hashes --no-deps -r requir
  && find /opt/fractafrag -type d \( -name tests -o -name test \) -path '*/numpy/*' -prune -exec rm -r {} + \
  && /opt/fractafrag/bin/python -m compileall -q /opt/fractafrag/lib
 
+# For backup and restore, without the Perl that Debian wraps them in.
+FROM python:3.13-slim AS clients
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+ && install -D -t /clients /usr/lib/postgresql/*/bin/pg_dump /usr/lib/postgresql/*/bin/psql
+
 FROM python:3.13-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends libpq5 libreadline8 && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 fractafrag \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin fractafrag \
  && install -d -o 10001 -g 10001 /renders
+COPY --from=clients /clients/ /usr/local/bin/
 COPY --from=packages /opt/fractafrag /opt/fractafrag
 # The same folders as in a checkout, so that the program finds its contract and its migrations where it always does.
 WORKDIR /srv/fractafrag

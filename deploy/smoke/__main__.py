@@ -4,6 +4,7 @@ import signal
 import sys
 
 from client import Person
+from rescue import rescue
 from scale import rolling_restart, scale
 from stack import LASTING, Failed, own_stack, say
 from storm import storm
@@ -26,6 +27,7 @@ def main() -> int:
             count = storm(stack, people)
             scale(stack, people[0])
             rolling_restart(stack, Person("roller"))
+            rescue(stack)
             say(f"done: {count} works through the storm, nothing accepted was lost, everything promised was done")
     except Failed as reason:
         print(f"\nFAILED: {reason}", file=sys.stderr, flush=True)

@@ -144,6 +144,8 @@ def own_stack() -> Iterator[Stack]:
     subprocess.run(["sh", str(ROOT / "deploy" / "env.sh"), str(env_file)], check=True, stdout=subprocess.DEVNULL)
     with env_file.open("a") as file:
         file.write(f"\nHTTP_PORT={PORT}\nPUBLIC_URL={ADDRESS}\nMETRICS_TOKEN={METRICS_TOKEN}\n")
+        # One address reads more here than a person does.
+        file.write("LIMIT_READ=100000/minute\n")
     stack = Stack(env_file)
     try:
         yield stack

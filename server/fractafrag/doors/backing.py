@@ -34,7 +34,7 @@ def restore(source: Path) -> Manifest:
     if asyncio.run(_tables(url)):
         raise BackupError(
             "This database is not empty, and restoring would mix two instances. Restore into a new one: "
-            "see docs/operate/restore.md."
+            "see docs/operate/backup.md."
         )
     opened = contextlib.nullcontext(sys.stdin.buffer) if source == STREAM else source.open("rb")
     with opened as file, _shown() as progress:

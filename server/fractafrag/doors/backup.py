@@ -20,10 +20,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy.engine import make_url
-
 from fractafrag import __version__
 from fractafrag.core import clock
+from fractafrag.core.db import libpq_environment
 from fractafrag.doors.supervisor.trouble import Trouble
 from fractafrag.gateways.media import PREFIX, Media, content_name
 
@@ -88,7 +87,7 @@ async def restore(database_url: str, kept: Media, source: IO[bytes], progress: P
             elif name == "database.json":
                 if json.loads(data)["sha256"] != digest.hexdigest():
                     raise BackupError("The dump of the database is damaged; nothing was restored.")
-                feed.commit()
+                feed.end_well()
                 done = True
             elif name.startswith("renders/") and done:
                 await _keep(kept, name.removeprefix("renders/"), data)
@@ -114,11 +113,7 @@ def tool(name: str) -> str:
 
 def _environment(database_url: str) -> dict[str, str]:
     # Not as arguments: every user of the machine can read those of every process.
-    url = make_url(database_url)
-    given = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
-    query = {f"PG{name.upper()}": value for name, value in url.query.items() if name in ("host", "port", "sslmode")}
-    found = {name: str(value) for name, value in {**given, **query}.items() if value is not None}
-    return {**found, "PGDATABASE": url.database or "", "PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+    return libpq_environment(database_url) | {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
 
 
 def _dumped(database_url: str, digest: Any) -> Iterator[bytes]:
@@ -208,7 +203,7 @@ class _Feed:
         except BrokenPipeError:
             self._end()
 
-    def commit(self) -> None:
+    def end_well(self) -> None:
         """Ends the transaction well. Raises BackupError when PostgreSQL had a word against it."""
         self.write(b"COMMIT;\n")
         self._end()
