@@ -97,7 +97,9 @@ class Settings(BaseSettings):
     )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
-    cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")
+    cookie_secure: bool | None = Field(
+        default=None, description="Send the refresh cookie over HTTPS only; empty: when PUBLIC_URL is https."
+    )
 
     # Limits: COUNT/PERIOD, a sliding window
     rate_limits: Literal["on", "off"] = Field(default="on", description="off: for benchmarks on one's own machine.")
@@ -159,6 +161,11 @@ class Settings(BaseSettings):
     def _are_networks(cls, given: str) -> str:
         _networks(given)
         return given
+
+    @property
+    def cookies_over_https(self) -> bool:
+        """Whether the refresh cookie goes over HTTPS only."""
+        return self.public_url.startswith("https:") if self.cookie_secure is None else self.cookie_secure
 
     def private_networks(self) -> tuple[Network, ...]:
         """The networks in OUTBOUND_PRIVATE_NETWORKS."""

@@ -8,6 +8,8 @@ import typer
 from fractafrag.doors.supervisor.trouble import Trouble
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from fractafrag.doors.supervisor.layout import UpSettings
 
 app = typer.Typer(
@@ -203,7 +205,16 @@ def _production() -> None:
     try:
         settings()
     except ValidationError as error:
-        _fail("A setting is wrong: " + "; ".join(str(one["msg"]) for one in error.errors()))
+        _fail(_wrong(error))
+
+
+def _wrong(error: "ValidationError") -> str:
+    """Which settings are wrong, and why; what is wrong with several together has no one name."""
+    found = (
+        ": ".join((*(str(place).upper() for place in one["loc"][:1]), str(one["msg"]).removeprefix("Value error, ")))
+        for one in error.errors()
+    )
+    return "A setting is wrong. " + "; ".join(found)
 
 
 @app.command()
@@ -233,8 +244,7 @@ def _settings() -> "UpSettings":
     try:
         return UpSettings.read()
     except ValidationError as error:
-        wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
-        _fail("A setting is wrong. " + "; ".join(wrong))
+        _fail(_wrong(error))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def _answers(url: str) -> bool:
     host, _, port = place.partition(":")
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(f"GET /{path} HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n".encode())
-        return connection.recv(16).startswith(b"HTTP/1.1 200")
+        return connection.recv(16)[8:].startswith(b" 200")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ LOOK_S = 0.7
 STOP_S = 10
 
 
-def run(command: Sequence[str]) -> int:
-    """Until it is told to stop, or the command ends by itself; then its exit code."""
-    watch = Watch([Path(fractafrag.__file__).parent], (".py",))
+def run(command: Sequence[str], source: Path = Path(fractafrag.__file__).parent) -> int:
+    """Runs `command` until told to stop by a signal, and anew whenever a Python file below `source` changes."""
+    watch = Watch([source], (".py",))
     stopping = False
 
     def stop(_signal: int, _frame: object) -> None:
@@ -28,17 +28,12 @@ def run(command: Sequence[str]) -> int:
     process = subprocess.Popen(command)
     while not stopping:
         time.sleep(LOOK_S)
+        # One that ended by itself stays ended until somebody has mended the source.
         changed = watch.changed()
         if changed is not None:
             sys.stderr.write(f"{changed.name} changed: starting anew\n")
             _end(process)
             process = subprocess.Popen(command)
-        elif (code := process.poll()) is not None:
-            # A module that cannot be imported is being mended: wait for the next change, as nobody would restart us.
-            sys.stderr.write(f"ended with {code}; waiting for a change\n")
-            while not stopping and watch.changed() is None:
-                time.sleep(LOOK_S)
-            process = process if stopping else subprocess.Popen(command)
     _end(process)
     return 0
 
