@@ -1,6 +1,6 @@
 # One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test check gen lock bench fuzz compose-test mcp-conformance clean
+.PHONY: help run dev install test check gen lock bench fuzz compose-test hostile mcp-conformance clean
 MAKEFLAGS += --no-print-directory
 
 HOUSE := ./scripts/house
@@ -37,6 +37,9 @@ fuzz: ## schemathesis over the whole API, hundreds of examples of each operation
 
 compose-test: ## the Docker Compose stack, killed part by part under load, and scaled; COMPOSE="docker compose"
 	@exec $(HOUSE) compose-test
+
+hostile: ## a hundred works that mean harm against the renderer, and a thousand jobs for its memory
+	@exec $(HOUSE) hostile
 
 mcp-conformance: ## the official suite and the Inspector against our MCP server; brings its own Node 22
 	@exec $(HOUSE) mcp-conformance

@@ -11,7 +11,7 @@ import install
 import steps
 from install import ROOT, Stop
 
-USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|compose-test|mcp-conformance|clean"
+USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|compose-test|hostile|mcp-conformance|clean"
 
 
 def main(arguments: list[str]) -> int:
@@ -40,6 +40,9 @@ def main(arguments: list[str]) -> int:
     if command == "fuzz":
         install.everything()
         return steps.run(steps.fuzzing(), extra)
+    if command == "hostile":
+        install.everything()
+        return steps.run(steps.hostility(), extra)
     if command == "mcp-conformance":
         install.everything()
         install.conformance()

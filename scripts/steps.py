@@ -81,6 +81,12 @@ def fuzzing() -> list[Step]:
     return [Step("fuzz", python("-m", "pytest", "-q", "tests/rest/test_fuzz.py"), SERVER, examples)]
 
 
+def hostility() -> list[Step]:
+    """Every hostile work against the renderer, and a thousand jobs for its memory."""
+    command = npm("run", "test", "--silent", "--workspace", "renderer", "--", "tests/hostile")
+    return [Step("hostile", command, environment={"HOSTILE": "all"})]
+
+
 def run(steps: list[Step], only: list[str]) -> int:
     """Runs all steps (or those named), whatever fails on the way; returns the exit code of the whole."""
     chosen = [step for step in steps if not only or step.name in only]

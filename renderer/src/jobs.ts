@@ -28,6 +28,7 @@ export interface Lane<Worker> {
 interface Waiting<Worker> {
   priority: Priority;
   since: number;
+  owner: string | null;
   begin(worker: Worker): Promise<void>;
   refuse(error: Error): void;
 }
@@ -36,6 +37,8 @@ export class Jobs<Worker> {
   private readonly waiting: Waiting<Worker>[] = [];
   private readonly idle: Lane<Worker>[];
   private readonly running = new Set<Promise<void>>();
+  /** When a job of each owner with waiting jobs was last begun. */
+  private readonly turns = new Map<string, number>();
   private stopping = false;
   private recentMs = 1_000;
 
@@ -56,14 +59,18 @@ export class Jobs<Worker> {
     return this.running.size;
   }
 
-  /** Runs `work` on a worker when its turn comes. Rejects with QueueFull, Stopping, Abandoned or whatever `work` throws. */
-  submit<Result>(priority: Priority, work: (worker: Worker) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  /**
+   * Runs `work` on a worker when its turn comes. Rejects with QueueFull, Stopping, Abandoned or whatever `work` throws.
+   * Jobs of one `owner` wait behind each other, so that many of one person count in the queue as one; without an owner each is its own.
+   */
+  submit<Result>(priority: Priority, work: (worker: Worker) => Promise<Result>, signal?: AbortSignal, owner: string | null = null): Promise<Result> {
     if (this.stopping) return Promise.reject(new Stopping("The renderer is stopping."));
     if (this.waiting.length >= this.limit) return Promise.reject(new QueueFull(this.expectedSeconds()));
     return new Promise<Result>((resolve, reject) => {
       const job: Waiting<Worker> = {
         priority,
         since: this.now(),
+        owner,
         refuse: reject,
         begin: async (worker) => {
           signal?.removeEventListener("abort", onAbort);
@@ -102,6 +109,7 @@ export class Jobs<Worker> {
       const job = this.next(lane.upTo);
       if (job === null) continue;
       this.waiting.splice(this.waiting.indexOf(job), 1);
+      this.noteTurn(job.owner);
       this.idle.splice(this.idle.indexOf(lane), 1);
       const run = job.begin(lane.worker).finally(() => {
         this.running.delete(run);
@@ -112,9 +120,16 @@ export class Jobs<Worker> {
     }
   }
 
+  /** The best of the owners' first jobs. A job's patience is counted from its owner's last turn: they go round. */
   private next(upTo: Priority): Waiting<Worker> | null {
-    const rank = (job: Waiting<Worker>): number => job.priority * AGING_MS - (this.now() - job.since);
+    const rank = ({ priority, since, owner }: Waiting<Worker>): number => priority * AGING_MS + Math.max(since, owner === null ? since : (this.turns.get(owner) ?? since));
     return this.waiting.filter(({ priority }) => priority <= upTo).reduce<Waiting<Worker> | null>((best, job) => (best === null || rank(job) < rank(best) ? job : best), null);
+  }
+
+  private noteTurn(owner: string | null): void {
+    if (owner !== null) this.turns.set(owner, this.now());
+    const present = new Set(this.waiting.map((job) => job.owner));
+    for (const known of this.turns.keys()) if (!present.has(known)) this.turns.delete(known);
   }
 
   private expectedSeconds(): number {

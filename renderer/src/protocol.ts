@@ -27,6 +27,9 @@ const Pass = z.object({
 
 const Passes = z.array(Pass).min(1).max(16);
 
+/** For whom it is done: the jobs of one take turns with those of others. */
+const Owner = z.string().max(64).nullish().transform((value) => value ?? null);
+
 const edge = z.number().int().min(16).max(3840);
 const instant = z.number().min(0).max(600);
 
@@ -54,6 +57,7 @@ export const ValidateRequest = z.object({
   passes: Passes,
   /** Draw a few small frames too, and tell what one costs. */
   cost: z.boolean().default(false),
+  owner: Owner,
 });
 /** Several moments of one work in one image. */
 export const SheetRequest = z.object({
@@ -67,6 +71,7 @@ export const SheetRequest = z.object({
   /** 0…1; absent: good, and lower where the file would be large. Without meaning for PNG. */
   quality: z.number().min(0.1).max(1).optional(),
   deadline_ms: z.number().int().min(500).max(60_000).default(20_000),
+  owner: Owner,
 });
 export const RenderRequest = z
   .object({
@@ -75,6 +80,7 @@ export const RenderRequest = z
     film: Film.nullish().transform((value) => value ?? null),
     /** Milliseconds from the start of the work to the answer, waiting in the queue not counted. */
     deadline_ms: z.number().int().min(500).max(300_000).optional(),
+    owner: Owner,
   })
   .refine((request) => request.poster !== null || request.film !== null, { message: "ask for a poster, a film or both", path: ["poster"] });
 

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { BrowserCrashed, RenderBrowser, TaskExpired } from "./browser.js";
 import { refuse } from "./gate.js";
 import { Jobs, type Lane, PRIORITY, type Priority } from "./jobs.js";
+import { fingerprint, Quarantine } from "./quarantine.js";
 import type {
   EstimatedCost,
   PageAnswer,
@@ -48,6 +49,7 @@ export class Renderer {
   private readonly spare: RenderBrowser;
   private readonly jobs: Jobs<RenderBrowser>;
   private spareTimer: NodeJS.Timeout | null = null;
+  private readonly quarantine = new Quarantine();
 
   constructor(
     private readonly settings: Settings,
@@ -74,12 +76,12 @@ export class Renderer {
     return { ok: version !== null, browser: version, renderer_string: rendererString, queue: this.jobs.depth, running: this.jobs.busy };
   }
 
-  async validate({ passes, cost }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
+  async validate({ passes, cost, owner }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
     const errors = refuse(passes);
     if (errors.length > 0) return { ok: false, errors, compile_ms: 0, cost: null };
     const began = performance.now();
     try {
-      const { page } = await this.submit({ kind: "validate", passes, cost }, PRIORITY.validate, this.settings.jobDeadlineMs, signal);
+      const { page } = await this.submit({ kind: "validate", passes, cost }, PRIORITY.validate, this.settings.jobDeadlineMs, owner, signal);
       if (page.kind !== "validate") throw new Unexpected(page);
       return page.answer;
     } catch (error) {
@@ -95,7 +97,7 @@ export class Renderer {
     const { passes, poster, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
     const task: PageTask = { kind: "render", passes, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
-    const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, signal);
+    const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, request.owner, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "render") throw new Unexpected(drawn.page);
     return { ...drawn.page.answer, renderer: drawn.renderer };
@@ -104,7 +106,7 @@ export class Renderer {
   async sheet(wish: SheetRequest, signal?: AbortSignal): Promise<SheetAnswer> {
     const totalMs = Math.min(wish.deadline_ms, this.settings.jobDeadlineMs);
     const task: PageTask = { kind: "sheet", passes: wish.passes, wish, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
-    const drawn = await this.draw(task, PRIORITY.still, totalMs, signal);
+    const drawn = await this.draw(task, PRIORITY.still, totalMs, wish.owner, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "sheet") throw new Unexpected(drawn.page);
     return { ...drawn.page.answer, renderer: drawn.renderer };
@@ -123,20 +125,25 @@ export class Renderer {
   }
 
   /** What the page drew, or the refusal where the shader is to blame. */
-  private async draw(task: PageTask, priority: Priority, totalMs: number, signal?: AbortSignal): Promise<Drawn | RenderFailure> {
+  private async draw(task: PageTask, priority: Priority, totalMs: number, owner: string | null, signal?: AbortSignal): Promise<Drawn | RenderFailure> {
     const errors = refuse(task.passes);
     if (errors.length > 0) return { ok: false, reason: "limits", message: "The shader is beyond what is accepted.", errors };
+    const work = fingerprint(task.passes);
+    const sentence = this.quarantine.sentence(work);
+    if (sentence !== null) return { ok: false, ...sentence, errors: [] };
     try {
-      const drawn = await this.submit(task, priority, totalMs, signal);
+      const drawn = await this.submit(task, priority, totalMs, owner, signal);
       return drawn.page.kind === "failure" ? { ...drawn.page.answer, renderer: drawn.renderer } : drawn;
     } catch (error) {
       const found = verdict(error);
       if (found === null) throw error;
+      // A work that was only slow may be less so in a smaller picture: what counts is who had to be ended by force.
+      if (found.reason === "crash" || (error instanceof TaskExpired && error.expiry.cause === "gpu")) this.quarantine.strike(work, found);
       return { ok: false, reason: found.reason, message: found.message, errors: [] };
     }
   }
 
-  private submit(task: PageTask, priority: Priority, totalMs: number, signal?: AbortSignal): Promise<Drawn> {
+  private submit(task: PageTask, priority: Priority, totalMs: number, owner: string | null, signal?: AbortSignal): Promise<Drawn> {
     return this.jobs.submit(
       priority,
       async (browser) => {
@@ -150,6 +157,7 @@ export class Renderer {
         }
       },
       signal,
+      owner,
     );
   }
 }

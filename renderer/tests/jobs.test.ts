@@ -109,3 +109,38 @@ test("draining refuses those that wait and waits for those that run", async () =
   expect(await running).toBe("first");
   expect(jobs.busy).toBe(0);
 });
+
+test("the first job of one person is not behind the five hundred of another", async () => {
+  const log: string[] = [];
+  let now = 0;
+  const jobs = new Jobs(one, 1_000, () => now);
+  const work = (name: string) => (): Promise<void> => {
+    log.push(name);
+    now += 100;
+    return Promise.resolve();
+  };
+  const done = Array.from({ length: 500 }, (_, at) => jobs.submit(PRIORITY.film, work(`ada ${at}`), undefined, "ada"));
+  now += 50;
+  done.push(jobs.submit(PRIORITY.film, work("bob"), undefined, "bob"), jobs.submit(PRIORITY.film, work("nobody's")));
+  await Promise.all(done);
+  expect(log.indexOf("bob")).toBeLessThanOrEqual(3);
+  expect(log.indexOf("nobody's")).toBeLessThanOrEqual(4);
+  expect(log.filter((name) => name.startsWith("ada")).map((name) => Number(name.slice(4)))).toEqual(Array.from({ length: 500 }, (_, at) => at));
+});
+
+test("two people who both send many take turns", async () => {
+  const log: string[] = [];
+  let now = 0;
+  const jobs = new Jobs(one, 100, () => now);
+  const work = (name: string) => (): Promise<void> => {
+    log.push(name);
+    now += 100;
+    return Promise.resolve();
+  };
+  const send = (name: string): Promise<void>[] => Array.from({ length: 10 }, () => jobs.submit(PRIORITY.still, work(name), undefined, name));
+  const ada = send("ada");
+  now += 1;
+  await Promise.all([...ada, ...send("bob")]);
+  const [first, second] = [log.slice(0, 10).filter((name) => name === "ada").length, log.slice(10).filter((name) => name === "ada").length];
+  expect(Math.abs(first - second)).toBeLessThanOrEqual(2);
+});

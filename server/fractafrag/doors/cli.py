@@ -90,20 +90,34 @@ def make_admin(name: Annotated[str, typer.Argument(help="Name of the account.")]
 
 @app.command()
 def render(
-    file: Annotated[Path, typer.Argument(help="A .glsl file: one pass, or several in the library's format.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="png or webp for a still, webm or mp4 for a film.")],
-    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT in pixels.")] = "960x540",
+    files: Annotated[
+        list[Path], typer.Argument(help="Shaders, or folders of them: one pass, or the library's format.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A file (png, webp, webm, mp4), or a folder where there are several.")
+    ],
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.", show_default="960x540")] = None,
     at: Annotated[float | None, typer.Option(help="The moment of a still, or of a film's start, in seconds.")] = None,
     seconds: Annotated[float, typer.Option(help="Length of a film.")] = 3.0,
     fps: Annotated[int, typer.Option(help="Frames of a film in a second.")] = 30,
+    sheet: Annotated[bool, typer.Option("--sheet", help="A contact sheet: several moments in one picture.")] = False,
+    times: Annotated[str, typer.Option(help="The moments of a contact sheet, in seconds.")] = "0,1,2,4,6,8",
+    ending: Annotated[str, typer.Option("--format", help="Of the files in a folder.")] = "webp",
+    again: Annotated[bool, typer.Option("--again", help="Draw what is there already, too.")] = False,
 ) -> None:
-    """Draw a shader with the platform's renderer."""
-    from fractafrag.doors import render as door
+    """Draw shaders with the platform's renderer, without the platform."""
+    from fractafrag.doors import render_many as door
+    from fractafrag.doors.render import NotRenderedError, Wish
 
     try:
-        for line in door.render(_settings(), file, output, size=size, at=at, seconds=seconds, fps=fps):
+        moments = tuple(float(one) for one in times.split(",")) if sheet else ()
+    except ValueError:
+        _fail(f"Moments are seconds with commas between them, as in 0,1,2.5, not {times}.")
+    wish = Wish(size or ("320x180" if sheet else "960x540"), at, seconds, fps, moments)
+    try:
+        for line in door.run(_settings(), files, output, ending=ending, wish=wish, again=again):
             typer.echo(line)
-    except door.NotRenderedError as error:
+    except NotRenderedError as error:
         _fail(str(error))
 
 

@@ -127,21 +127,23 @@ class MalformedRequest(Exception):
 
 
 class Renderer(Protocol):
-    """What the platform wants of a renderer."""
+    """What the platform wants of a renderer. Jobs of one `owner` (an id) take turns with those of others."""
 
     async def check(self) -> None:
         """Raises Unavailable unless it could draw now."""
         ...
 
-    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+    async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
         ...
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+    ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         ...
 
@@ -163,15 +165,15 @@ class HttpRenderer:
         """Raises Unavailable unless the renderer has its browser."""
         await self._ask("GET", "/health", None, HEALTH_S)
 
-    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+    async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
-        answer = await self._ask("POST", "/validate", {"passes": passes, "cost": cost}, self.timeout_s)
+        answer = await self._ask("POST", "/validate", {"passes": passes, "cost": cost, "owner": owner}, self.timeout_s)
         with _understanding():
             return Validated(bool(answer["ok"]), _complaints(answer), dict(answer["cost"]) if answer["cost"] else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        answer = await self._ask("POST", "/sheet", {"passes": passes, **asdict(wish)}, self.timeout_s)
+        answer = await self._ask("POST", "/sheet", {"passes": passes, **asdict(wish), "owner": owner}, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
                 return _refused(answer)
@@ -181,7 +183,9 @@ class HttpRenderer:
             image = _medium(made, SHEET_TYPES)
             return Sheet(str(answer["renderer"]), image, width, height, columns, rows, cells, dict(answer["facts"]))
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+    ) -> Drawn | Refused:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
@@ -189,6 +193,7 @@ class HttpRenderer:
             "passes": passes,
             "poster": still if poster.at is None else {**still, "at": poster.at},
             "film": loop,
+            "owner": owner,
         }
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
@@ -299,7 +304,7 @@ class FakeRenderer:
         if self.away:
             raise Unavailable("The renderer does not answer.", headers={"Retry-After": "5"})
 
-    async def validate(self, passes: Passes, cost: bool = False) -> Validated:
+    async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """An error for each line that begins with `#error`; every cost is the same."""
         await self.check()
         errors = tuple(
@@ -313,7 +318,7 @@ class FakeRenderer:
         light = {"frame_ms": 1.0, "ms_per_megapixel": 7.7, "tier": "light", "finished": True}
         return Validated(not errors, errors, light if cost and not errors else None)
 
-    async def sheet(self, passes: Passes, wish: SheetWish) -> Sheet | Refused:
+    async def sheet(self, passes: Passes, wish: SheetWish, owner: str | None = None) -> Sheet | Refused:
         """A tiny file whose bytes depend on passes and wish, said to be one row of cells."""
         found = await self.validate(passes)
         if not found.ok:
@@ -341,7 +346,9 @@ class FakeRenderer:
         image = Medium(wish.type, _WEBP + name)
         return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
-    async def render(self, passes: Passes, poster: PosterWish, film: FilmWish | None) -> Drawn | Refused:
+    async def render(
+        self, passes: Passes, poster: PosterWish, film: FilmWish | None, owner: str | None = None
+    ) -> Drawn | Refused:
         """Tiny files whose bytes depend on passes and sizes."""
         found = await self.validate(passes)
         if not found.ok:

@@ -75,3 +75,62 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, arguments: tu
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@needs_renderer
+def test_a_folder_becomes_a_folder_of_pictures_and_a_second_run_draws_only_what_changed(tmp_path: Path) -> None:
+    (tmp_path / "works" / "deep").mkdir(parents=True)
+    (tmp_path / "works" / "dawn.glsl").write_text(DAWN)
+    (tmp_path / "works" / "deep" / "dusk.frag").write_text(DAWN.replace("0.5", "0.2"))
+    (tmp_path / "works" / "broken.glsl").write_text("void mainImage(out vec4 c, in vec2 p) {\n    c = nothing;\n}\n")
+    (tmp_path / "works" / "notes.txt").write_text("Not a shader.")
+    asked = ("works", "-o", "out", "--size", "64x36", "--format", "png")
+    done = render(*asked, folder=tmp_path)
+    assert done.returncode == 1
+    assert "2 drawn into out." in done.stdout
+    assert "works/broken.glsl:Image:2:" in done.stderr
+    assert "1 of 3 could not be drawn." in done.stderr
+    assert sorted(str(one.relative_to(tmp_path)) for one in (tmp_path / "out").rglob("*.*")) == [
+        "out/dawn.png",
+        "out/deep/dusk.png",
+    ]
+    before = (tmp_path / "out" / "dawn.png").stat().st_mtime_ns
+    (tmp_path / "works" / "broken.glsl").write_text(DAWN.replace("iTime", "2.0"))
+    done = render(*asked, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 of 3 are there already." in done.stdout
+    assert "1 drawn into out." in done.stdout
+    assert (tmp_path / "out" / "dawn.png").stat().st_mtime_ns == before
+
+
+@needs_renderer
+def test_a_contact_sheet_holds_the_moments_that_were_named(tmp_path: Path) -> None:
+    (tmp_path / "dawn.glsl").write_text(DAWN)
+    done = render("dawn.glsl", "-o", "sheet.png", "--sheet", "--times", "0,1,2,3", "--size", "64x36", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    picture = (tmp_path / "sheet.png").read_bytes()
+    width, height = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+    assert width >= 2 * 64
+    assert height >= 2 * 36
+    assert f"{width}x{height}" in done.stdout
+
+
+def test_two_works_of_one_name_are_not_drawn_over_each_other(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "dawn.glsl").write_text(DAWN)
+    done = render("a/dawn.glsl", "b/dawn.glsl", "-o", "out", folder=tmp_path)
+    assert done.returncode == 1
+    assert "a/dawn.glsl and b/dawn.glsl would both be drawn to out/dawn.webp." in done.stderr
+
+
+@needs_renderer
+def test_the_same_work_gives_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "dawn.glsl").write_text(DAWN)
+    for run in ("1", "2"):
+        for ending in ("png", "webp", "webm"):
+            output = f"{run}.{ending}"
+            shape = ("--size", "64x48", "--seconds", "0.5", "--fps", "10")
+            assert render("dawn.glsl", "-o", output, *shape, folder=tmp_path).returncode == 0
+    for ending in ("png", "webp", "webm"):
+        assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes(), ending

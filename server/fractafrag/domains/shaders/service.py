@@ -32,6 +32,8 @@ class PictureJob:
 
     passes: tuple[FullPass, ...]
     poster_at: float | None
+    owner: str
+    """The author's id: their works take turns with those of others."""
 
 
 async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> str:
@@ -130,7 +132,7 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     if await stored.start_picture(session, shader_id, version, work.content.picture_hash):
         await _after_picture(session, shader_id, version, "ready")
         return None
-    return PictureJob(work.content.passes, work.content.poster_at)
+    return PictureJob(work.content.passes, work.content.poster_at, work.author_id)
 
 
 async def show_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:

@@ -39,7 +39,9 @@ async def render_poster(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(list(job.passes), PosterWish(*POSTER, at=job.poster_at), None)
+        outcome = await renderer.renderer().render(
+            list(job.passes), PosterWish(*POSTER, at=job.poster_at), None, job.owner
+        )
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     # What cannot be drawn is found again, and told, by the render that draws the film.
@@ -56,7 +58,9 @@ async def _render(shader_id: str, version: int) -> None:
     if job is None:
         return
     try:
-        outcome = await renderer.renderer().render(list(job.passes), PosterWish(*POSTER, at=job.poster_at), FILM)
+        outcome = await renderer.renderer().render(
+            list(job.passes), PosterWish(*POSTER, at=job.poster_at), FILM, job.owner
+        )
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
     if isinstance(outcome, Drawn) and outcome.facts.get("blank") is True:

@@ -42,8 +42,8 @@ def _next(problem: Problem) -> str:
             return f"Connect with `Authorization: Bearer KEY`; a person makes a key at {home}/settings/keys."
         case 403 if "needed_scope" in problem.extra:
             return (
-                f"Do without, or ask the person for a key with the scope {problem.extra['needed_scope']!r} "
-                f"({home}/settings/keys). A draft can be published by the person at its url."
+                f"Do without, or ask the person for the scope {problem.extra['needed_scope']!r}: with another key "
+                f"({home}/settings/keys), or by letting you in anew. A draft can be published by the person at its url."
             )
         case 403:
             return "Do not try again; fork_shader makes a draft of your own from a work of others."

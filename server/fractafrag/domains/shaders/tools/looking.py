@@ -100,7 +100,7 @@ async def render_shader(
     call = call_of(ctx)
     call.acting().need(Scope.DRAFT)
     about, full = await _wanted(call, code, passes, id)
-    outcome = await renderer.renderer().sheet(full, _wish(times, width, aspect))
+    outcome = await renderer.renderer().sheet(full, _wish(times, width, aspect), call.acting().id)
     beside = {PASSES: list(full)}
     if isinstance(outcome, Refused):
         notes = [] if outcome.errors else [outcome.message[:300]]

@@ -71,7 +71,7 @@ async def publish_shader(
     if page["status"] == "published":
         return answer(_answer(page, True, "It was published before.", visibility=page["visibility"]))
     service.gate(page["passes"])
-    found = await renderer.renderer().validate(page["passes"])
+    found = await renderer.renderer().validate(page["passes"], owner=viewer.id)
     if not found.ok:
         hint = "It does not compile, so it stays a draft. Mend it, save_draft, and publish again."
         return answer(_answer(page, False, hint, **told(page["passes"], found.errors)))

@@ -1,0 +1,48 @@
+// Works that are small to send and large to compile, to keep or to draw.
+import { type Hostile, buffers, image, main } from "./work.js";
+
+const times = (count: number, line: (at: number) => string): string => Array.from({ length: count }, (_, at) => line(at)).join("\n");
+const draws = (value: string): string => `void mainImage(out vec4 c, in vec2 p) { c = vec4(${value}); }`;
+
+export const bombs: Hostile[] = [
+  { name: "macros that double forty times", passes: image(`#define A0 1.0+1.0\n${times(40, (at) => `#define A${at + 1} A${at}+A${at}`)}\n${draws("A40")}`), often: true },
+  { name: "macros with arguments that triple", passes: image(`#define M0(x) sin(x)\n${times(20, (at) => `#define M${at + 1}(x) M${at}(M${at}(M${at}(x)))`)}\n${draws("M20(p.x)")}`), often: true },
+  { name: "macros in a ring", passes: image(`${times(30, (at) => `#define R${at} R${(at + 1) % 30} R${(at + 7) % 30}`)}\n${draws("R0")}`) },
+  { name: "a macro of itself", passes: image(`#define X X + X\n${draws("X")}`) },
+  { name: "ten thousand macros", passes: image(`${times(3000, (at) => `#define N${at} ${at}.0`)}\n${draws("N2999")}`) },
+  { name: "recursion by macros over functions", passes: image(`#define F(n) float f##n(float x)\nfloat f(float x) { return f(x); }\n${draws("f(p.x)")}`) },
+  { name: "a function that calls itself", passes: image(`float f(float x) { return x > 1.0 ? x : f(x + 0.1); }\n${draws("f(p.x)")}`), often: true },
+  { name: "two functions that call each other", passes: image(`float g(float x);\nfloat f(float x) { return g(x) + 1.0; }\nfloat g(float x) { return f(x) * 0.5; }\n${draws("f(p.x)")}`) },
+  { name: "a tower of 2^40 calls", passes: image(`float f0(float x) { return sin(x); }\n${times(40, (at) => `float f${at + 1}(float x) { return f${at}(x) + f${at}(x + 1.0); }`)}\n${draws("f40(p.x)")}`), often: true },
+  { name: "a tower of 2^13 calls", passes: image(`float f0(float x) { return sin(x); }\n${times(13, (at) => `float f${at + 1}(float x) { return f${at}(x) + f${at}(x + 1.0); }`)}\n${draws("f13(p.x)")}`) },
+  { name: "a tower in Common", passes: [{ type: "common", name: "Common", code: `float f0(float x) { return cos(x); }\n${times(30, (at) => `float f${at + 1}(float x) { return f${at}(x) + f${at}(-x); }`)}`, inputs: [] }, ...image(draws("f30(p.x)"))] },
+  { name: "an array of a million", passes: main("float a[1000000]; a[int(fragCoord.x)] = 1.0; fragColor = vec4(a[int(fragCoord.y)]);"), often: true },
+  { name: "an array of sixty thousand, read by index", passes: main("vec4 a[60000]; for (int i = 0; i < 60000; i++) a[i] = vec4(i); fragColor = a[int(fragCoord.x) * 90];") },
+  { name: "arrays of arrays of arrays", passes: main("float a[64][64][64]; a[int(fragCoord.x) & 63][1][2] = 1.0; fragColor = vec4(a[3][int(fragCoord.y) & 63][2]);") },
+  { name: "a constant array of four thousand", passes: image(`const float A[4000] = float[4000](${times(4000, (at) => `${at}.0`).replaceAll("\n", ",")});\n${draws("A[int(p.x) % 4000]")}`) },
+  { name: "a struct of structs of arrays", passes: image(`struct S0 { vec4 a[64]; };\n${times(6, (at) => `struct S${at + 1} { S${at} a[8]; };`)}\nvoid mainImage(out vec4 c, in vec2 p) { S6 s; c = s.a[0].a[0].a[0].a[0].a[0].a[0].a[int(p.x) & 63]; }`) },
+  { name: "a global array that is written", passes: image(`float g[30000];\nvoid mainImage(out vec4 c, in vec2 p) { for (int i = 0; i < 30000; i++) g[i] = float(i) * p.x; c = vec4(g[int(p.y)]); }`) },
+  { name: "a sum of five thousand terms", passes: main(`fragColor = vec4(${Array.from({ length: 5000 }, (_, at) => `sin(p${at % 3})`).join("+")});`.replace(/p(\d)/g, "fragCoord.x*$1.0")) },
+  { name: "brackets two hundred deep", passes: main(`fragColor = vec4(${"(".repeat(200)}1.0${")".repeat(200)});`) },
+  { name: "brackets ten thousand deep", passes: main(`fragColor = vec4(${"(".repeat(10_000)}1.0${")".repeat(10_000)});`), often: true },
+  { name: "blocks a hundred deep", passes: main(`${"{".repeat(100)} fragColor.x = 1.0; ${"}".repeat(100)}`) },
+  { name: "ifs eighty deep", passes: main(`${times(80, (at) => `if (fragCoord.x > ${at}.0) {`)} fragColor.x = 1.0; ${"}".repeat(80)}`) },
+  { name: "a conditional of three hundred arms", passes: main(`fragColor.x = ${Array.from({ length: 300 }, (_, at) => `fragCoord.x < ${at}.0 ? ${at}.0 : `).join("")}0.0;`) },
+  { name: "a switch of a thousand cases", passes: main(`switch (int(fragCoord.x)) { ${times(1000, (at) => `case ${at}: fragColor.x = ${at}.0; break;`)} default: break; }`) },
+  { name: "a thousand functions", passes: image(`${times(1000, (at) => `float f${at}(float x) { return sin(x + ${at}.0); }`)}\n${draws(Array.from({ length: 200 }, (_, at) => `f${at}(p.x)`).join("+"))}`) },
+  { name: "a thousand variables", passes: main(`${times(1000, (at) => `vec4 v${at} = sin(vec4(fragCoord.x + ${at}.0));`)} fragColor = v0 + v999;`) },
+  { name: "a chain of five hundred matrices", passes: main(`mat4 m = mat4(fragCoord.x); ${times(500, () => "m = inverse(m * transpose(m) + mat4(1.0));")} fragColor = m[0];`) },
+  { name: "a constant loop for the optimiser", passes: main("float x = 0.0; for (int i = 0; i < 1000000; i++) { x += 1.0; } fragColor = vec4(x);") },
+  { name: "loops that unroll into each other", passes: main("for (int a = 0; a < 30; a++) for (int b = 0; b < 30; b++) for (int c = 0; c < 30; c++) { vec3 v[27]; v[(a + b + c) % 27] = vec3(a, b, c); fragColor.xyz += v[(a * b + c) % 27]; }") },
+  { name: "sixty functions of a hundred parameters", passes: image(`${times(60, (at) => `float f${at}(${Array.from({ length: 100 }, (_, one) => `float a${one}`).join(",")}) { return a0 + a99; }`)}\n${draws(`f0(${Array(100).fill("p.x").join(",")})`)}`) },
+  { name: "one line of 64 KiB", passes: image(`${draws("0.5")} //${"x".repeat(65_000)}`), often: true },
+  { name: "64 KiB of semicolons", passes: main(";".repeat(65_000)) },
+  { name: "64 KiB of comments", passes: image(`${"/**/".repeat(16_000)}${draws("0.5")}`) },
+  { name: "a comment that never ends", passes: image(`${draws("0.5")}\n/* ${"x".repeat(1000)}`) },
+  { name: "a name of sixty thousand letters", passes: image(`float ${"a".repeat(60_000)} = 1.0;\n${draws("0.5")}`) },
+  { name: "a number of sixty thousand digits", passes: main(`fragColor = vec4(1.${"0".repeat(60_000)}1);`) },
+  { name: "four buffers that read each other", passes: buffers(4, "c = texture(iChannel0, p / iResolution.xy) + texture(iChannel1, p / iResolution.xy) + 0.01;"), often: true },
+  { name: "buffers that grow to infinity", passes: buffers(4, "c = texture(iChannel0, p / iResolution.xy) * 1e6 + vec4(1e30);") },
+  { name: "buffers with mipmaps that blur themselves", passes: buffers(4, "c = vec4(0.0); for (int i = 0; i < 400; i++) c += textureLod(iChannel0, p / iResolution.xy, float(i % 9)) / 400.0;") },
+  { name: "a thousand texture reads in each of four buffers", passes: buffers(4, "c = vec4(0.0); for (int i = 0; i < 1000; i++) c += texture(iChannel0, p * 0.37 + float(i));") },
+];
