@@ -15,6 +15,13 @@ RUN npm run build --workspace web \
  && find web/dist -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.webmanifest' \) \
     -size +1k -exec gzip -9 -k -n {} +
 
+# For docker-compose.override.yml: Vite, which keeps what it prepares beside the packages.
+FROM build AS development
+RUN mkdir -p web/node_modules/.vite web/node_modules/.vite-temp && chown -R node web/node_modules/.vite web/node_modules/.vite-temp
+WORKDIR /build/web
+USER 1000:1000
+CMD ["npx", "vite", "--host", "0.0.0.0", "--port", "8080", "--strictPort", "--clearScreen=false"]
+
 FROM nginx:1.28-alpine
 COPY deploy/nginx/frontend.conf /etc/nginx/nginx.conf
 COPY deploy/nginx/page.conf deploy/nginx/snippets/headers.conf /etc/nginx/
