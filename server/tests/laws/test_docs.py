@@ -20,7 +20,7 @@ def test_a_path_that_is_not_there_is_noticed() -> None:
 
 
 def test_every_path_in_the_documents_exists() -> None:
-    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")]
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
     assert len(documents) >= 5
     assert not {
         str(document): lost for document in documents if (lost := missing_paths(document.read_text(), document.parent))

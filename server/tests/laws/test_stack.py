@@ -113,7 +113,8 @@ def test_the_volumes_are_named_and_the_data_lie_on_them() -> None:
 def test_every_base_is_one_of_the_pinned() -> None:
     bases = {service["image"] for service in SERVICES.values() if not service["image"].startswith("fractafrag/")}
     for path in DEPLOY.glob("*.Dockerfile"):
-        bases |= set(re.findall(r"^FROM (\S+)", path.read_text(), re.MULTILINE))
+        stages = set(re.findall(r"^FROM \S+ AS (\S+)", path.read_text(), re.MULTILINE))
+        bases |= set(re.findall(r"^FROM (\S+)", path.read_text(), re.MULTILINE)) - stages
     assert bases == PINNED
 
 
