@@ -191,8 +191,12 @@ async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> Non
 async def _beat(database: Database, delivery: facts.Claim) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_S)
-        async with database.write() as session:
-            await facts.still_alive(session, delivery)
+        try:
+            async with database.write() as session:
+                await facts.still_alive(session, delivery)
+        except Exception as error:
+            # A database that is away for a moment must neither end the work nor the next beat.
+            log.warning("the lease of delivery %d was not renewed: %s", delivery.id, error)
 
 
 async def _say_alive() -> None:
