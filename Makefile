@@ -1,6 +1,6 @@
 # One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test check gen lock bench fuzz hostile mcp-conformance clean
+.PHONY: help run dev install test check gen lock bench fuzz compose-test hostile mcp-conformance clean
 MAKEFLAGS += --no-print-directory
 
 HOUSE := ./scripts/house
@@ -34,6 +34,9 @@ bench: ## measures against baselines
 
 fuzz: ## schemathesis over the whole API, hundreds of examples of each operation, others each time
 	@exec $(HOUSE) fuzz
+
+compose-test: ## the Docker Compose stack, killed part by part under load, and scaled; COMPOSE="docker compose"
+	@exec $(HOUSE) compose-test
 
 hostile: ## a hundred works that mean harm against the renderer, and a thousand jobs for its memory
 	@exec $(HOUSE) hostile

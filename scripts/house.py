@@ -11,7 +11,7 @@ import install
 import steps
 from install import ROOT, Stop
 
-USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|hostile|mcp-conformance|clean"
+USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|compose-test|hostile|mcp-conformance|clean"
 
 
 def main(arguments: list[str]) -> int:
@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> int:
         install.everything()
         install.conformance()
         return steps.run(steps.conformance(), extra)
+    if command == "compose-test":
+        return steps.run(steps.compose_test(), extra)
     if command == "lock":
         install.python_packages()
         install.lock()

@@ -206,16 +206,18 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def lock() -> None:
-    """Locks the newest versions that server/pyproject.toml allows, with the hash of every file."""
-    subprocess.run(
-        [
-            *python("-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
-            *("--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet", "--upgrade"),
-            *("--extra", "dev", "pyproject.toml", "-o", "requirements.txt"),
-        ],
-        cwd=ROOT / "server",
-        check=True,
+    """Locks the newest versions that server/pyproject.toml allows, with the hash of every file.
+
+    The image's lock is a part of the checkout's: what is tested here is what runs there.
+    """
+    compile_ = (
+        *("-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
+        *("--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet", "pyproject.toml"),
     )
+    whole = python(*compile_, "--upgrade", "--extra", "embedded", "--extra", "dev", "-o", "requirements.txt")
+    image = python(*compile_, "--constraint", "requirements.txt", "-o", "requirements.image.txt")
+    for command in (whole, image):
+        subprocess.run(command, cwd=ROOT / "server", check=True)
 
 
 def clean() -> None:

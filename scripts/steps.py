@@ -14,7 +14,7 @@ from install import ROOT, node, npm, python
 
 SERVER = ROOT / "server"
 ROOMS = ("runtime/src", "runtime/element", "renderer/src", "web/src", "web/viewer", "web/embed")
-BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench")
+BESIDE = ("--config", "pyproject.toml", "../scripts", "../bench", "../deploy")
 
 
 @dataclass
@@ -68,6 +68,11 @@ def benchmarks() -> list[Step]:
 def conformance() -> list[Step]:
     """The official suite of MCP, and its Inspector, against a whole instance."""
     return [Step("mcp-conformance", python("bench/mcp_conformance.py"))]
+
+
+def compose_test() -> list[Step]:
+    """The whole Compose stack: walked through, killed part by part under load, scaled."""
+    return [Step("compose-test", ["python3", "deploy/smoke"])]
 
 
 def fuzzing() -> list[Step]:

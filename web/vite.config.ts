@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { mediaSet } from "./media-set.vite";
 
-const platform = `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
+const platform = process.env.PLATFORM_URL ?? `http://127.0.0.1:${process.env.PORT ?? "8000"}`;
 const proxied = Object.fromEntries(["/api", "/renders", "/feeds", "/health", "/embed", "/oembed"].map((path) => [path, { target: platform, changeOrigin: false }]));
 
 export default defineConfig({

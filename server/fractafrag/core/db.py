@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NewType
 
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -31,6 +31,15 @@ class Model(DeclarativeBase):
 def async_dsn(url: str) -> str:
     """`postgresql://…` as SQLAlchemy's asyncpg dialect wants it."""
     return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+def libpq_environment(url: str) -> dict[str, str]:
+    """A `postgresql://…` address as the environment variables that PostgreSQL's own programs read."""
+    parts = make_url(url)
+    given = {"PGHOST": parts.host, "PGPORT": parts.port, "PGUSER": parts.username, "PGPASSWORD": parts.password}
+    query = {f"PG{name.upper()}": value for name, value in parts.query.items() if name in ("host", "port", "sslmode")}
+    known = {**given, **query, "PGDATABASE": parts.database or ""}
+    return {name: str(value) for name, value in known.items() if value is not None}
 
 
 class Database:
@@ -68,6 +77,16 @@ class Database:
         """Raises when the database does not answer, or has not been migrated at all."""
         async with self.read() as session:
             await session.execute(text("SELECT version_num FROM alembic_version"))
+
+    async def has_tables(self) -> bool:
+        """Whether anything at all was ever made in this database."""
+        async with self.read() as session:
+            found = await session.scalar(
+                text(
+                    "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))"
+                )
+            )
+            return bool(found)
 
     async def close(self) -> None:
         """Closes all connections."""

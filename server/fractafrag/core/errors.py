@@ -195,10 +195,26 @@ OF_STATUS: dict[int, type[Problem]] = {kind.status: kind for kind in KINDS.value
 
 def unexpected(error: Exception, method: str, path: str) -> Problem:
     """Logs a fault of ours, and says what the caller is told of it."""
+    if _database_away(error):
+        log.warning("%s %s: the database does not answer: %s", method, path, error)
+        return Unavailable("The database does not answer; try again.", headers={"Retry-After": "2"})
     log.exception("%s %s broke", method, path, exc_info=error)
-    if isinstance(error, OSError):
-        return Unavailable("The database does not answer; nothing was changed.", headers={"Retry-After": "2"})
     return Problem("This is our fault, not yours; nothing was changed. It is in the log.")
+
+
+def _database_away(error: BaseException | None) -> bool:
+    """Whether a connection was refused or lost: by SQLSTATE class 08, or 57P01 to 57P03, said by a stopping server.
+
+    The driver's error is the cause of SQLAlchemy's; neither is told apart by its class alone.
+    """
+    while error is not None:
+        state = getattr(error, "sqlstate", None) or ""
+        if isinstance(error, OSError) or state[:2] == "08" or state in ("57P01", "57P02", "57P03"):
+            return True
+        if getattr(error, "connection_invalidated", False):
+            return True
+        error = error.__cause__
+    return False
 
 
 @dataclass(frozen=True)

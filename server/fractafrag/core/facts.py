@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fractafrag.core import clock
-from fractafrag.core.db import Model, WriteSession
+from fractafrag.core.db import Model, ReadSession, WriteSession
 
 RESEND_AFTER = timedelta(seconds=60)
 """How long a sent delivery may lie in the broker before it is sent again; doubles with each sending."""
@@ -65,6 +65,7 @@ class DeliveryRow(Model):
             "due_at",
             postgresql_where=text("state IN ('waiting', 'running')"),
         ),
+        Index("ix_deliveries_failed", "task", postgresql_where=text("state = 'failed'")),
         Index("uq_deliveries_fact_id_task", "fact_id", "task", unique=True),
     )
 
@@ -87,6 +88,15 @@ class Claim:
     task: str
     arguments: dict[str, Any]
     attempts: int
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How much is still to be done: (task, state, count) of deliveries, seconds that the oldest waits, facts untold."""
+
+    jobs: tuple[tuple[str, str, int], ...]
+    oldest_s: float
+    unrelayed: int
 
 
 async def record(session: WriteSession, fact: Fact) -> None:
@@ -182,3 +192,22 @@ async def _set(session: WriteSession, delivery: Claim, **values: Any) -> None:
         .where(DeliveryRow.id == delivery.id, DeliveryRow.state == "running", DeliveryRow.attempts == delivery.attempts)
         .values(**values)
     )
+
+
+async def depth(session: ReadSession) -> Depth:
+    """What lies in the queue at this moment; deliveries that are done are not in it, those that failed for good are."""
+    now = clock.now()
+    open_ones = await session.execute(
+        select(DeliveryRow.task, DeliveryRow.state, func.count(), func.min(FactRow.created_at))
+        .join(FactRow, FactRow.id == DeliveryRow.fact_id)
+        .where(DeliveryRow.state.in_(("waiting", "running")))
+        .group_by(DeliveryRow.task, DeliveryRow.state)
+    )
+    failed = await session.execute(
+        select(DeliveryRow.task, func.count()).where(DeliveryRow.state == "failed").group_by(DeliveryRow.task)
+    )
+    unrelayed_count = await session.scalar(select(func.count()).where(FactRow.relayed_at.is_(None)))
+    rows = open_ones.all()
+    oldest = min((row[3] for row in rows), default=now)
+    jobs = [(row[0], row[1], row[2]) for row in rows] + [(row[0], "failed", row[1]) for row in failed]
+    return Depth(tuple(jobs), max(0.0, (now - oldest).total_seconds()), unrelayed_count or 0)

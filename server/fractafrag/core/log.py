@@ -16,6 +16,7 @@ def set_up_logging() -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(allow=["seconds"]),
     ]
     last: Any = (
         structlog.processors.JSONRenderer()
@@ -41,6 +42,10 @@ def set_up_logging() -> None:
     for chatty in (
         "httpx",
         "httpcore",
+        # Each sweep would be three lines, every five seconds; what was done is told by the deliveries.
+        "celery.app.trace",
+        "celery.beat",
+        "celery.worker.strategy",
         "uvicorn.access",
         "mcp.server.streamable_http",
         "mcp.server.streamable_http_manager",

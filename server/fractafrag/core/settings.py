@@ -3,11 +3,13 @@
 import ipaddress
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LEAST_SECRET = 32
+"""Characters of the shortest secret that production accepts."""
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -17,6 +19,10 @@ class Settings(BaseSettings):
     """The settings of one instance; each field is an environment variable of the same name in capitals."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    environment: Literal["development", "production"] = Field(
+        default="development", description="production: refuse to start while a secret is missing or a placeholder."
+    )
 
     # Who we are
     instance_name: str = Field(default="Fractafrag", description="Name shown in the header and in page titles.")
@@ -60,6 +66,14 @@ class Settings(BaseSettings):
     renderer_url: str = Field(default="http://127.0.0.1:8010", description="Address of the renderer.")
     renderer_timeout_s: float = Field(default=75, gt=0, description="Seconds until a render request is given up.")
     media_dir: Path = Field(default=ROOT / ".fractafrag" / "renders", description="Folder of posters and films.")
+    media_store: Literal["volume", "s3"] = Field(
+        default="volume", description="Where posters and films lie: the folder above, or a bucket of any S3 store."
+    )
+    s3_bucket: str | None = Field(default=None, description="The bucket, if media_store is s3.")
+    s3_endpoint: str | None = Field(default=None, description="Address of the store; empty: Amazon's own.")
+    s3_region: str = Field(default="us-east-1", description="Region of the bucket; most stores take any.")
+    s3_access_key_id: str | None = Field(default=None, description="Key of the store; empty: as the machine allows.")
+    s3_secret_access_key: SecretStr | None = Field(default=None, description="Its secret.")
     web_dist: Path = Field(default=ROOT / "web" / "dist", description="Folder of the built web app.")
     library_dir: Path = Field(
         default=ROOT / "library", description="Folder of the shaders that a new instance starts with."
@@ -83,7 +97,9 @@ class Settings(BaseSettings):
     )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
-    cookie_secure: bool = Field(default=False, description="Send the refresh cookie over HTTPS only.")
+    cookie_secure: bool | None = Field(
+        default=None, description="Send the refresh cookie over HTTPS only; empty: when PUBLIC_URL is https."
+    )
 
     # Limits: COUNT/PERIOD, a sliding window
     rate_limits: Literal["on", "off"] = Field(default="on", description="off: for benchmarks on one's own machine.")
@@ -117,14 +133,46 @@ class Settings(BaseSettings):
     )
 
     # Behaviour
+    metrics_token: SecretStr | None = Field(
+        default=None, description="What Prometheus sends as its bearer token to /metrics; empty: there is no /metrics."
+    )
+    worker_sign: Path | None = Field(
+        default=None, description="File that a worker touches while it takes tasks, for a health check; empty: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much is logged.")
     log_format: Literal["text", "json"] = Field(default="text", description="text for people, json for machines.")
+
+    @model_validator(mode="after")
+    def _secrets_of_our_own(self) -> Self:
+        if self.environment == "production" and (weak := sorted(self._weak_secrets())):
+            raise ValueError(
+                f"in production {', '.join(weak)} must be set to {LEAST_SECRET} or more random characters; "
+                "deploy/env.sh writes a .env with fresh ones"
+            )
+        return self
+
+    def _weak_secrets(self) -> list[str]:
+        """The environment variables of the secrets that are still what everybody could know, or too short."""
+        fields = type(self).model_fields
+        ours = {name: value for name in fields if isinstance(value := getattr(self, name), SecretStr)}
+        given_by_others = {"s3_secret_access_key", "metrics_token"}
+        return [
+            name.upper()
+            for name, value in ours.items()
+            if name not in given_by_others
+            and (value == fields[name].default or len(value.get_secret_value()) < LEAST_SECRET)
+        ]
 
     @field_validator("outbound_private_networks")
     @classmethod
     def _are_networks(cls, given: str) -> str:
         _networks(given)
         return given
+
+    @property
+    def cookies_over_https(self) -> bool:
+        """Whether the refresh cookie goes over HTTPS only."""
+        return self.public_url.startswith("https:") if self.cookie_secure is None else self.cookie_secure
 
     def private_networks(self) -> tuple[Network, ...]:
         """The networks in OUTBOUND_PRIVATE_NETWORKS."""

@@ -1,13 +1,15 @@
 """The shell's door: every command of `fractafrag`, each importing what it needs only when it is called."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from fractafrag.doors.supervisor.trouble import Trouble
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from fractafrag.doors.supervisor.layout import UpSettings
 
 app = typer.Typer(
@@ -133,6 +135,103 @@ def mcp_stdio(
 
 
 @app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new file, a folder, or - for the standard output.")],
+) -> None:
+    """Write database, posters and films of one moment into one archive, while the platform runs."""
+    from fractafrag.doors import backing
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        manifest, path = backing.backup(target)
+    typer.echo(f"{path}: the database and {manifest.media:,} media ({manifest.media_bytes:,} bytes).", err=True)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="An archive of `fractafrag backup`, or - for the standard input.")],
+) -> None:
+    """Put an archive into an empty instance, and bring it up to this version."""
+    from fractafrag.doors import backing
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        manifest = backing.restore(source)
+    typer.echo(f"Restored what version {manifest.version} wrote at {manifest.created_at}: {manifest.media:,} media.")
+
+
+media_app = typer.Typer(help="Posters and films.", no_args_is_help=True)
+app.add_typer(media_app, name="media")
+
+
+@media_app.command("migrate")
+def media_migrate(
+    to: Annotated[Literal["volume", "s3"], typer.Option("--to", help="Where they shall lie from now on.")],
+) -> None:
+    """Copy every poster and film from the volume to the bucket, or back; what is there already is left alone."""
+    from fractafrag.doors import moving
+
+    try:
+        outcome = moving.run(to)
+    except (OSError, ValueError) as error:
+        _fail(f"The media could not be moved: {error}. What was copied stays; the same command goes on from there.")
+    typer.echo(f"{outcome.copied} copied ({outcome.bytes:,} bytes), {outcome.present} were there already.")
+    if outcome.broken:
+        _fail(f"{len(outcome.broken)} do not fit their names and were left: {', '.join(outcome.broken[:5])}")
+    typer.echo(f"Now set MEDIA_STORE={to} and restart; keep the old place until all is well.")
+
+
+@app.command()
+def serve(what: Annotated[Literal["api", "mcp"], typer.Argument(help="Which door.")]) -> None:
+    """Run the API or the MCP server alone, as one process of a stack."""
+    from fractafrag.doors import serving
+
+    _production()
+    serving.serve(what)
+
+
+@app.command()
+def work(
+    relay: Annotated[bool, typer.Option("--relay", help="Relay facts and keep the schedule: once in a stack.")] = False,
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Tasks at once.")] = 2,
+) -> None:
+    """Run a worker alone, as one process of a stack."""
+    from fractafrag.doors import serving
+
+    _production()
+    serving.work(relay=relay, concurrency=concurrency)
+
+
+@app.command("reload", hidden=True)
+def reload_(command: Annotated[list[str], typer.Argument(help="The command, after --.")]) -> None:
+    """Run a command and start it anew whenever the source changes, for development."""
+    from fractafrag.doors import reloading
+
+    raise typer.Exit(reloading.run(command))
+
+
+def _production() -> None:
+    """Ends with one sentence, rather than a traceback, when a setting is missing."""
+    from pydantic import ValidationError
+
+    from fractafrag.core.settings import settings
+
+    try:
+        settings()
+    except ValidationError as error:
+        _fail(_wrong(error))
+
+
+def _wrong(error: "ValidationError") -> str:
+    """Which settings are wrong, and why; what is wrong with several together has no one name."""
+    found = (
+        ": ".join((*(str(place).upper() for place in one["loc"][:1]), str(one["msg"]).removeprefix("Value error, ")))
+        for one in error.errors()
+    )
+    return "A setting is wrong. " + "; ".join(found)
+
+
+@app.command()
 def gen(
     names: Annotated[list[str] | None, typer.Argument(help="openapi, mcp, types, sql, env; none: all.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a file is stale.")] = False,
@@ -159,8 +258,7 @@ def _settings() -> "UpSettings":
     try:
         return UpSettings.read()
     except ValidationError as error:
-        wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
-        _fail("A setting is wrong. " + "; ".join(wrong))
+        _fail(_wrong(error))
 
 
 if __name__ == "__main__":

@@ -66,13 +66,17 @@ def init_sql() -> str:
 
 def env_example() -> str:
     """.env.example: every setting with its meaning and default, all commented out."""
+    from fractafrag.doors.stack import StackSettings
     from fractafrag.doors.supervisor.layout import UpSettings
 
     lines = [
         "# Every setting, with its default; made from the program by `make gen`.",
-        "# Copy this file to .env and uncomment what you want otherwise.",
+        "# Copy this file to .env and uncomment what you want otherwise; for Docker Compose: sh deploy/env.sh",
     ]
     for name, field in UpSettings.model_fields.items():
+        lines += ["", f"# {field.description}", f"#{name.upper()}={_default(field)}"]
+    lines += ["", "# ---- For Docker Compose alone"]
+    for name, field in StackSettings.model_fields.items():
         lines += ["", f"# {field.description}", f"#{name.upper()}={_default(field)}"]
     return "\n".join(lines) + "\n"
 

@@ -2,21 +2,24 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.core.web import database
 from fractafrag.doors.worker_signs import ALIVE_KEY
+from fractafrag.gateways import media
 from fractafrag.gateways.renderer import renderer
 
 router = APIRouter(tags=["health"])
 
 PATIENCE_S = 2.0
+
+Part = Literal["database", "redis", "worker", "renderer", "media"]
 
 
 class AbsentError(Exception):
@@ -44,16 +47,21 @@ async def live() -> Liveness:
 
 
 @router.get("/health/ready", responses={503: {"model": Readiness, "description": "A part does not answer."}})
-async def ready(request: Request, response: Response) -> Readiness:
+async def ready(
+    request: Request,
+    response: Response,
+    parts: Annotated[list[Part] | None, Query(description="Ask these only; none: all.")] = None,
+) -> Readiness:
     """200 only when every part answers: database and its schema, Redis, renderer, worker, media folder."""
-    checks: dict[str, Awaitable[None]] = {
-        "database": database(request).check(),
-        "redis": _redis(),
-        "worker": _worker(),
-        "renderer": renderer().check(),
-        "media": _media(),
+    known: dict[Part, Callable[[], Awaitable[None]]] = {
+        "database": database(request).check,
+        "redis": _redis,
+        "worker": _worker,
+        "renderer": renderer().check,
+        "media": _media,
     }
-    found = await asyncio.gather(*(_reason(check) for check in checks.values()))
+    checks = {name: check for name, check in known.items() if not parts or name in parts}
+    found = await asyncio.gather(*(_reason(check()) for check in checks.values()))
     reasons = {name: reason for name, reason in zip(checks, found, strict=True) if reason}
     response.status_code = 503 if reasons else 200
     response.headers["Cache-Control"] = "no-store"
@@ -86,6 +94,9 @@ async def _worker() -> None:
 
 
 async def _media() -> None:
+    if settings().media_store != "volume":
+        await media.media().size("0" * 32 + ".webp")
+        return
     folder = settings().media_dir
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     if not await asyncio.to_thread(os.access, folder, os.W_OK):

@@ -31,7 +31,7 @@ from fractafrag.domains.shaders.routes import router as shaders
 from fractafrag.domains.uploads.routes import router as uploads
 from fractafrag.domains.webhooks.routes import messages_out
 from fractafrag.domains.webhooks.routes import router as webhooks
-from fractafrag.doors import health, instance, mcp, openapi, problems, web_app
+from fractafrag.doors import health, instance, mcp, metrics, openapi, problems, web_app
 from fractafrag.doors.cors import OpenToAll
 from fractafrag.doors.oauth import Advertised
 from fractafrag.doors.oauth import mount as mount_oauth
@@ -90,6 +90,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.include_router(oembed_router)
     app.include_router(problems.router)
     app.include_router(health.router)
+    metrics.mount(app)
     openapi.describe(app)
     managers = mcp.mount(app)
     mount_oauth(app)

@@ -11,8 +11,9 @@ from fractafrag.core.settings import settings
 from fractafrag.core.web import ANY_PAGE, nowhere
 from fractafrag.domains.shaders.deps import SharedIfAny, this_site
 from fractafrag.domains.shaders.sharing import app_page, embed_page
+from fractafrag.doors import renders
+from fractafrag.gateways.media import IMMUTABLE
 
-IMMUTABLE = "public, max-age=31536000, immutable"
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -66,8 +67,11 @@ class ImmutableFiles(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Adds `/renders`, the app's assets, and the app's page for every other address that a person may open."""
     media, dist = settings().media_dir, settings().web_dist
-    media.mkdir(parents=True, exist_ok=True)
-    app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    if settings().media_store == "volume":
+        media.mkdir(parents=True, exist_ok=True)
+        app.mount("/renders", ImmutableFiles(directory=media), name="renders")
+    else:
+        app.include_router(renders.router)
     app.mount("/media-set", MediaSet(directory=dist / "media-set", check_dir=False), name="media-set")
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
 

@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any
 
+import celery.bootsteps
 import celery.signals
 import structlog
 from redis.exceptions import RedisError
@@ -22,7 +24,7 @@ from fractafrag.core.settings import settings
 from fractafrag.domains.agents import service as agents
 from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.webhooks import service as webhooks
-from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S
+from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S, FILE_S
 from fractafrag.reactions import REACTIONS
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,29 @@ app.conf.beat_schedule = {
 }
 
 MOST_OVERLAPPING = 64
+
+
+class Sign(celery.bootsteps.StartStopStep):
+    """Touches WORKER_SIGN from the loop that takes tasks, and only while it holds its connection to the broker."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, parent: Any, **_: Any) -> None:
+        self.timer: Any = None
+
+    def start(self, parent: Any) -> None:
+        sign = settings().worker_sign
+        if sign is not None:
+            sign.touch()
+            self.timer = parent.timer.call_repeatedly(FILE_S, sign.touch)
+
+    def stop(self, parent: Any) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+
+app.steps["consumer"].add(Sign)
 
 _loop: asyncio.AbstractEventLoop | None = None
 _room = threading.BoundedSemaphore(MOST_OVERLAPPING)
@@ -139,6 +164,7 @@ async def deliver(database: Database, delivery_id: int) -> None:
 
 
 async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> None:
+    began = time.perf_counter()
     try:
         await task.work(**delivery.arguments)
     except Later as later:
@@ -159,13 +185,18 @@ async def _attempt(database: Database, task: Task, delivery: facts.Claim) -> Non
     else:
         async with database.write() as session:
             await facts.done(session, delivery)
+        log.info("%s is done", task.name, extra={"seconds": round(time.perf_counter() - began, 3)})
 
 
 async def _beat(database: Database, delivery: facts.Claim) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_S)
-        async with database.write() as session:
-            await facts.still_alive(session, delivery)
+        try:
+            async with database.write() as session:
+                await facts.still_alive(session, delivery)
+        except Exception as error:
+            # A database that is away for a moment must neither end the work nor the next beat.
+            log.warning("the lease of delivery %d was not renewed: %s", delivery.id, error)
 
 
 async def _say_alive() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0011_origins"
-down_revision = "0009_webhooks"
+down_revision = "0010_operations"
 branch_labels = None
 depends_on = None
 

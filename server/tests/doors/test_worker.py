@@ -197,3 +197,30 @@ def test_work_that_overlaps_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch
     worker.carry_out(ring(signal))
     assert ended.wait(10)
     assert done == ["quick", "slow"]
+
+
+async def test_a_lease_that_cannot_be_renewed_ends_neither_the_work_nor_the_next_beat(
+    database: Database, lamp: Lamp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = 0
+    enough = asyncio.Event()
+
+    async def still_alive(*_: object) -> None:
+        nonlocal beats
+        beats += 1
+        if beats == 2:
+            enough.set()
+        raise ConnectionResetError("the database went away")
+
+    async def slowly(lamp_id: str) -> None:
+        await enough.wait()
+        lamp.seen.append(lamp_id)
+
+    monkeypatch.setattr(worker, "HEARTBEAT_S", 0.01)
+    monkeypatch.setattr(facts, "still_alive", still_alive)
+    monkeypatch.setitem(queue.TASKS, "lamps.shine", queue.Task("lamps.shine", slowly, "default", 3, 2))
+    await light(database)
+    (delivery,) = await sweep(database)
+    await worker.deliver(database, delivery)
+    assert lamp.seen == ["one"]
+    assert beats >= 2

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from fractafrag.doors.stack import StackSettings
 from fractafrag.doors.supervisor.layout import UpSettings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,7 +20,7 @@ def test_a_path_that_is_not_there_is_noticed() -> None:
 
 
 def test_every_path_in_the_documents_exists() -> None:
-    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")]
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
     assert len(documents) >= 5
     assert not {
         str(document): lost for document in documents if (lost := missing_paths(document.read_text(), document.parent))
@@ -28,7 +29,7 @@ def test_every_path_in_the_documents_exists() -> None:
 
 def test_the_example_settings_are_the_settings() -> None:
     names = set(re.findall(r"^#?\s?([A-Z][A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert names == {name.upper() for name in UpSettings.model_fields}
+    assert names == {name.upper() for name in (*UpSettings.model_fields, *StackSettings.model_fields)}
 
 
 def test_the_decisions_are_numbered_without_a_gap() -> None:

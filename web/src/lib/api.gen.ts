@@ -7679,7 +7679,10 @@ export interface operations {
     };
     ready: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Ask these only; none: all. */
+                parts?: ("database" | "redis" | "worker" | "renderer" | "media")[] | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7696,6 +7699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["Problem"];
             /** @description A part does not answer. */
             503: {

@@ -161,7 +161,7 @@ def _grant(response: Response, entered: Entered) -> AccessToken:
         path=COOKIE_PATH,
         httponly=True,
         samesite="strict",
-        secure=settings().cookie_secure,
+        secure=settings().cookies_over_https,
     )
     response.headers["Cache-Control"] = "no-store"
     return AccessToken(
@@ -172,7 +172,9 @@ def _grant(response: Response, entered: Entered) -> AccessToken:
 
 
 def _drop_cookie(response: Response) -> None:
-    response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict", secure=settings().cookie_secure)
+    response.delete_cookie(
+        COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict", secure=settings().cookies_over_https
+    )
 
 
 def _session_of(request: Request) -> str | None:

@@ -110,6 +110,7 @@ class RenderRow(Model):
             ["shader_id", "version"], ["shader_versions.shader_id", "shader_versions.number"], ondelete="CASCADE"
         ),
         CheckConstraint("status IN ('pending', 'ready', 'failed')", name="status"),
+        Index("ix_renders_finished_at", "finished_at"),
         Index("ix_renders_content_hash", "content_hash", postgresql_where=text("status = 'ready'")),
     )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
 from fractafrag.core import clock
-from fractafrag.core.db import WriteSession
+from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unprocessable
 from fractafrag.core.facts import record
 from fractafrag.core.ids import new_id
@@ -18,7 +19,8 @@ from fractafrag.domains.shaders.cursors import ID
 from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.heat import Standing
 from fractafrag.domains.shaders.passes import FullPass, PassProblem
-from fractafrag.domains.shaders.queries import stored
+from fractafrag.domains.shaders.queries import pictures, stored
+from fractafrag.domains.shaders.queries.pictures import PictureTimes
 from fractafrag.domains.shaders.queries.stored import Work
 from fractafrag.domains.shaders.schemas import PassDraft, ShaderChange, ShaderDraft
 from fractafrag.domains.shaders.tags import TagProblem
@@ -176,6 +178,11 @@ async def fail_picture(
     error = {"reason": reason, "message": message, "errors": list(errors)}
     if await stored.fail_picture(session, shader_id, version, error):
         await _after_picture(session, shader_id, version, "failed")
+
+
+async def picture_times(session: ReadSession) -> PictureTimes:
+    """How long the pictures of the last hour took, and what became of them."""
+    return await pictures.times(session, None, timedelta(hours=1))
 
 
 async def standing(session: WriteSession, viewer: Viewer, shader_id: str) -> Standing:

@@ -12,6 +12,6 @@ if __name__ == "__main__":
         port=settings().mcp_port,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=20,
         log_config=None,
     )

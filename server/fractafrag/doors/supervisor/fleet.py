@@ -212,7 +212,7 @@ def assemble(settings: UpSettings, layout: Layout) -> Fleet:
         renderer_port = settings.renderer_port or free_port(21000, layout.data)
         addresses["RENDERER_URL"] = f"http://127.0.0.1:{renderer_port}"
         renderer_command()
-    addresses |= settings.environment()
+    addresses |= settings.variables()
     return Fleet(settings, layout, addresses, database, cache, renderer_port)
 
 

@@ -51,7 +51,7 @@ class UpSettings(Settings):
         """The data folder in full; a relative one lies in the checkout, as in `.env.example`."""
         return (ROOT / self.fractafrag_data.expanduser()).resolve()
 
-    def environment(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
         """What was given, as the environment variables by which our processes learn of it."""
         return {name.upper(): _text(getattr(self, name)) for name in sorted(self.model_fields_set)}
 
