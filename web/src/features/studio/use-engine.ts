@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { passesFingerprint } from "./document";
+import { followParameters } from "./parameters/follow";
 import type { Sentinel } from "./sentinel";
 import type { StudioStore } from "./store";
 
@@ -95,10 +96,12 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     const runner = compileLoop(made, store, sentinel, shown);
     compile.current = runner.now;
     const unplay = followPlayback(made, store);
+    const unturn = followParameters(made, store);
     runner.now();
     return () => {
       window.clearTimeout(waiting);
       unplay();
+      unturn();
       runner.stop();
       unsize();
       detach();
