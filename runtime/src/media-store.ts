@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** The most contents that are kept; those that were not asked for the longest are forgotten first. */
-const KEPT = 96;
+const KEPT = 48;
 // A film or music that no live frame read for so long stands still.
 const STILL_AFTER_MS = 300;
 const SEEK_MS = 3000;
