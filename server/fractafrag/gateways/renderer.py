@@ -322,11 +322,12 @@ _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
 class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
-    `away` makes it unreachable, `blank` makes it report a flat picture; `drawn` counts what was rendered.
+    `away` makes it unreachable, `blank` makes it report a flat picture, `flashing` a strobe; `drawn` counts what was rendered.
     """
 
     away: bool = False
     blank: bool = False
+    flashing: bool = False
     drawn: list[str] = field(default_factory=list[str])
 
     async def check(self) -> None:
@@ -396,6 +397,8 @@ class FakeRenderer:
             "blank": self.blank,
             "static": self.blank,
             "nan": False,
+            "flash_area": 1.0 if self.flashing else 0.0,
+            "flashing": self.flashing,
         }
         films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
         return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)
