@@ -7,7 +7,7 @@ export interface Case {
   /** The section of the description. */
   section: string;
   line: string;
-  run(): Promise<void> | void;
+  run: () => Promise<void> | void;
 }
 
 /** Throws, with both, unless they are the same as JSON, numbers within `within`. */

@@ -1,7 +1,7 @@
 /** Inputs: sections 6 and 8 of the description: every kind of channel, how it is sampled, and the two dialects of JSON. */
 import { passesOf } from "../element/work";
 import { silentSpectrum, type InputType, type MediaContent, type MediaLoader } from "../src/index";
-import { asPasses, newPlayer, numbers, tell, type PassSketch } from "../tests/in-page";
+import { asPasses, newPlayer, numbers, tell } from "../tests/in-page";
 import { done, holds, playing, same, told, type Case } from "./expect";
 
 const bind = (channel: 0 | 1 | 2 | 3, type: InputType, source: string, sampler: object = {}) => ({ channel, type, source, sampler });
@@ -139,7 +139,7 @@ export const inputs: Case[] = [
       const load = give({ "webcam webcam": { kind: "video", element } });
       const bound = [bind(0, "webcam", "", { vflip: "true" }), bind(1, "webcam", "")];
       const seen = await told(5, [tell([text("vec2(0.5, 0.9)"), text("vec2(0.5, 0.9)", 1), "iChannelResolution[0].x", "iChannelResolution[0].y", "iChannelTime[0] >= 0.0 ? 1.0 : 0.0"], bound)], { media: load });
-      holds((seen[0] ?? 0) > 150 && (seen[1] ?? 255) < 60, `rows ${seen}`);
+      holds((seen[0] ?? 0) > 150 && (seen[1] ?? 255) < 60, `rows ${seen.join()}`);
       same(seen.slice(2), [16, 8, 1]);
     },
   },
@@ -192,7 +192,7 @@ export const inputs: Case[] = [
     run: async () => {
       const code = (body: string): string => `void mainImage(out vec4 o, in vec2 p) { ${body} }`;
       const stamp = "o = vec4(float(iFrame), texelFetch(iChannel0, ivec2(0), 0).x, 0, 0);";
-      const { code: shown } = tell(["texelFetch(iChannel2, ivec2(0), 0).y", "texelFetch(iChannel1, ivec2(0), 0).y"]) as PassSketch;
+      const { code: shown } = tell(["texelFetch(iChannel2, ivec2(0), 0).y", "texelFetch(iChannel1, ivec2(0), 0).y"]);
       const sampler = { filter: "nearest", wrap: "clamp", vflip: "true", srgb: "false", internal: "byte" };
       const pass = (type: string, name: string, out: string, text: string, reads: [number, string][]): object => ({
         type,

@@ -6,7 +6,7 @@ import { done, holds, playing, same, told, type Case } from "./expect";
 const MOUSE = ["x", "y", "z", "w"].map((part) => `iMouse.${part}`);
 
 /** A player that tells iMouse and iFrame, and what they are after one more forced frame. */
-async function mouse(): Promise<{ player: Awaited<ReturnType<typeof playing>>; now(): number[] }> {
+async function mouse(): Promise<{ player: Awaited<ReturnType<typeof playing>>; now: () => number[] }> {
   const player = await playing([tell(MOUSE)], 4, 4);
   return {
     player,

@@ -1,10 +1,11 @@
 /** The conformance list in a real browser: the same cases as on its page, each a test of its own. */
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type * as List from "../conformance/cases";
 import { cases } from "../conformance/cases";
 import { inPageScript } from "./chromium";
 
-declare const Conformance: typeof import("../conformance/cases");
+declare const Conformance: typeof List;
 
 let browser: Browser;
 let page: Page;

@@ -20,7 +20,8 @@ beforeEach(async () => {
     const record = { started: [] as Started[], stopped: 0 };
     Object.assign(globalThis, { heard: record });
     const { prototype } = AudioBufferSourceNode;
-    const [start, stop] = [prototype.start, prototype.stop];
+    const real = prototype as unknown as Record<"start" | "stop", (this: AudioNode, ...times: (number | undefined)[]) => void>;
+    const { start, stop } = real;
     prototype.start = function (when = 0, offset = 0, ...rest) {
       const { buffer, context } = this;
       record.started.push({ inSeconds: when - context.currentTime, skipped: offset, first: buffer?.getChannelData(0)[0] ?? NaN, seconds: buffer?.duration ?? 0 });
