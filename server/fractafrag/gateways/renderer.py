@@ -183,12 +183,7 @@ class HttpRenderer:
 
     async def sheet(self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        body = {
-            "passes": passes,
-            "pictures": await _pictures(passes),
-            "parameters": dict(parameters),
-            **asdict(wish),
-        }
+        body = await _work(passes, parameters) | asdict(wish)
         answer = await self._ask("POST", "/sheet", body, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -205,13 +200,8 @@ class HttpRenderer:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
-        wish = {
-            "passes": passes,
-            "pictures": await _pictures(passes),
-            "parameters": dict(parameters),
-            "poster": still if poster.at is None else {**still, "at": poster.at},
-            "film": loop,
-        }
+        still |= {} if poster.at is None else {"at": poster.at}
+        wish = await _work(passes, parameters) | {"poster": still, "film": loop}
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -261,8 +251,8 @@ class HttpRenderer:
             return response.status_code, response.headers, bytes(data)
 
 
-async def _pictures(passes: Passes) -> dict[str, str]:
-    """The files of people's own pictures that passes read, in base64: the renderer reaches nothing by itself."""
+async def _work(passes: Passes, parameters: Values) -> dict[str, Any]:
+    """What is drawn, with the files of people's own pictures in base64: the renderer reaches nothing by itself."""
     found: dict[str, str] = {}
     total = 0
     for source in dict.fromkeys(str(given["source"]) for one in passes for given in one.get("inputs", ())):
@@ -271,7 +261,7 @@ async def _pictures(passes: Passes) -> dict[str, str]:
         if data is not None and total + len(data) <= PICTURE_BYTES:
             total += len(data)
             found[source] = base64.b64encode(data).decode()
-    return found
+    return {"passes": passes, "pictures": found, "parameters": dict(parameters)}
 
 
 class _understanding:  # noqa: N801
