@@ -61,7 +61,7 @@ function Handle({ parameter, value, area, onChange }: HandleProps) {
       className="pointer-events-auto absolute size-9 -translate-x-1/2 translate-y-1/2 cursor-move touch-none rounded-full"
       style={{ left: `${((x - least) / span) * 100}%`, bottom: `${((y - least) / span) * 100}%` }}
     >
-      <span aria-hidden className="absolute inset-2 rounded-full border-2 border-white bg-white/20 shadow-[0_0_0_1.5px_rgb(0_0_0/0.55),inset_0_0_0_1.5px_rgb(0_0_0/0.55)]" />
+      <span aria-hidden className="absolute inset-2 rounded-full border-2 border-ink bg-wash-strong shadow-[0_0_0_1.5px_rgb(0_0_0/0.55),inset_0_0_0_1.5px_rgb(0_0_0/0.55)]" />
     </button>
   );
 }
