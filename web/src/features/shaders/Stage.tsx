@@ -1,7 +1,7 @@
 // The big stage and the one line of controls under it.
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import type { ParameterValue } from "@fractafrag/runtime";
+import type { ParameterValue, Pass } from "@fractafrag/runtime";
 import { cx } from "../../lib/cx";
 import { useReducedMotion } from "../../lib/media";
 import { useHold, useSentinel } from "../../lib/safety";
@@ -70,7 +70,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
         <div ref={host} className={cx("absolute inset-0 transition-opacity duration-200", status === "live" ? "opacity-100" : "opacity-0")} />
         {solid && status === "live" && (
           <Suspense>
-            <Stage3d source={() => host.current?.querySelector("canvas") ?? null} className="absolute! inset-0 animate-fade-in" />
+            <Stage3d source={() => host.current?.querySelector("canvas") ?? null} work={passes && { passes: passes as Pass[], values: play.values }} className="absolute! inset-0 animate-fade-in" />
           </Suspense>
         )}
         {label && <p className="pointer-events-none absolute top-4 left-4 rounded-full bg-glass px-3 py-1 text-sm text-ink backdrop-blur-md">{label}</p>}
