@@ -5,7 +5,12 @@ import sys
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
-SCRIPTS = ([sys.executable, "feed_endpoint.py"], ["node", "renderer.mjs"], [sys.executable, "mcp_tools.py"])
+SCRIPTS = (
+    [sys.executable, "feed_endpoint.py"],
+    ["node", "renderer.mjs"],
+    [sys.executable, "mcp_tools.py"],
+    ["node", "pages.mjs"],
+)
 
 for script in SCRIPTS:
     print(f"\n== {script[1]}\n", flush=True)

@@ -49,7 +49,11 @@ def preview(image: Image.Image, name: str) -> str:
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
     square = image.crop((left, top, left + side, top + side))
-    return save(square.resize((PREVIEW, PREVIEW), Image.Resampling.LANCZOS if side > PREVIEW else Image.Resampling.NEAREST), f"{name}.preview.webp", 72)
+    return save(
+        square.resize((PREVIEW, PREVIEW), Image.Resampling.LANCZOS if side > PREVIEW else Image.Resampling.NEAREST),
+        f"{name}.preview.webp",
+        72,
+    )
 
 
 class MediaSet:
@@ -72,14 +76,31 @@ class MediaSet:
     def add(self, name: str, type_: str, title: str, files: list[str], shown: str | None, **sizes: float) -> None:
         """Lists one."""
         self.media.append(
-            {"id": name, "type": type_, "title": title, "files": files, "preview": shown, **sizes, "shadertoy": shadertoy.known(name)}
+            {
+                "id": name,
+                "type": type_,
+                "title": title,
+                "files": files,
+                "preview": shown,
+                **sizes,
+                "shadertoy": shadertoy.known(name),
+            }
         )
 
     def texture(self, name: str, title: str, field: Field, quality: int | None, channels: int) -> None:
         """Writes and lists a texture."""
         image = picture(field)
         file = save(image, f"{name}.webp", quality)
-        self.add(name, "texture", title, [file], preview(image, name), width=image.width, height=image.height, channels=channels)
+        self.add(
+            name,
+            "texture",
+            title,
+            [file],
+            preview(image, name),
+            width=image.width,
+            height=image.height,
+            channels=channels,
+        )
 
 
 def textures(made: MediaSet) -> None:
@@ -90,7 +111,16 @@ def textures(made: MediaSet) -> None:
         # Shaders fetch its texels by number up to 1023, and there must be one: the tile is laid eight times each way.
         image = Image.fromarray(np.tile(tile, (8, 8, 1)))
         shown = preview(Image.fromarray(tile[..., :3]), "blue-noise")
-        made.add("blue-noise", "texture", "Blue noise", [save(image, "blue-noise.webp")], shown, width=1024, height=1024, channels=4)
+        made.add(
+            "blue-noise",
+            "texture",
+            "Blue noise",
+            [save(image, "blue-noise.webp")],
+            shown,
+            width=1024,
+            height=1024,
+            channels=4,
+        )
     if made.wants("bayer"):
         made.texture("bayer", "Bayer matrix", patterns.bayer().astype(np.float32) / 255, None, 1)
     for name, (title, draw) in TEXTURES.items():
@@ -119,9 +149,20 @@ def cubemaps(made: MediaSet) -> None:
         ):
             if wish:
                 images = [picture(face) for face in set_of]
-                files = [save(image, f"{name}{suffix}-{face}.webp", 88) for image, face in zip(images, FACES, strict=True)]
+                files = [
+                    save(image, f"{name}{suffix}-{face}.webp", 88) for image, face in zip(images, FACES, strict=True)
+                ]
                 side = images[0].width
-                made.add(f"{name}{suffix}", "cubemap", words, files, preview(images[4], f"{name}{suffix}"), width=side, height=side, channels=3)
+                made.add(
+                    f"{name}{suffix}",
+                    "cubemap",
+                    words,
+                    files,
+                    preview(images[4], f"{name}{suffix}"),
+                    width=side,
+                    height=side,
+                    channels=3,
+                )
 
 
 def volumes(made: MediaSet) -> None:
@@ -143,14 +184,52 @@ def films_and_music(made: MediaSet) -> None:
             frames = [np.asarray(picture(frame).convert("RGBA")) for frame in draw()]
             height, width = frames[0].shape[:2]
             (Path(scratch) / f"{name}.raw").write_bytes(b"".join(frame.tobytes() for frame in frames))
-            jobs.append({"kind": "film", "raw": f"{name}.raw", "file": str(HERE / f"{name}.webm"), "width": width, "height": height, "fps": films.FPS, "bitrate": 260_000})
+            jobs.append(
+                {
+                    "kind": "film",
+                    "raw": f"{name}.raw",
+                    "file": str(HERE / f"{name}.webm"),
+                    "width": width,
+                    "height": height,
+                    "fps": films.FPS,
+                    "bitrate": 260_000,
+                }
+            )
             shown = preview(Image.fromarray(frames[0]), name)
-            made.add(name, "video", title, [f"{name}.webm"], shown, width=width, height=height, seconds=len(frames) / films.FPS, channels=3)
+            made.add(
+                name,
+                "video",
+                title,
+                [f"{name}.webm"],
+                shown,
+                width=width,
+                height=height,
+                seconds=len(frames) / films.FPS,
+                channels=3,
+            )
         if made.wants("music-loop"):
             sound = music.loop()
             (Path(scratch) / "music.raw").write_bytes(sound.tobytes())
-            jobs.append({"kind": "music", "raw": "music.raw", "file": str(HERE / "music-loop.webm"), "rate": music.RATE, "bitrate": 80_000})
-            made.add("music-loop", "music", "Loop in A minor", ["music-loop.webm"], preview(wave_form(sound), "music-loop"), width=512, height=2, seconds=music.SECONDS, channels=1)
+            jobs.append(
+                {
+                    "kind": "music",
+                    "raw": "music.raw",
+                    "file": str(HERE / "music-loop.webm"),
+                    "rate": music.RATE,
+                    "bitrate": 80_000,
+                }
+            )
+            made.add(
+                "music-loop",
+                "music",
+                "Loop in A minor",
+                ["music-loop.webm"],
+                preview(wave_form(sound), "music-loop"),
+                width=512,
+                height=2,
+                seconds=music.SECONDS,
+                channels=1,
+            )
         if jobs:
             (Path(scratch) / "jobs.json").write_text(json.dumps(jobs))
             subprocess.run(["node", str(HERE / "making" / "encode.mjs"), scratch], check=True)

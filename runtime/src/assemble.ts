@@ -138,21 +138,25 @@ export function header(type: Exclude<Pass["type"], "common">, options: AssembleO
   ].join("");
 }
 
+// Editors put it before a file's text, of which it is no part; a compiler stumbles on it.
+const withoutMark = (code: string): string => (code.startsWith("\uFEFF") ? code.slice(1) : code);
+
 /** Joins header + every Common source, each followed by a newline + the pass, and counts the lines before the pass. */
 export function assemble(pass: Pass, commons: readonly Pass[], options: AssembleOptions = {}): AssembledPass {
   const samplers = [0, 1, 2, 3].map((channel) => samplerKind(pass.inputs.find((input) => input.channel === channel)));
   const head = header(pass.type === "common" ? "image" : pass.type, { samplers, ...options });
-  const commonCode = commons.map((one) => one.code).join("\n");
+  const commonCode = commons.map((one) => withoutMark(one.code)).join("\n");
   const shared = commons.length > 0 ? `${commonCode}\n` : "";
+  const passCode = withoutMark(pass.code);
   const headerLines = countLineEnds(head);
   return {
     name: pass.name,
     type: pass.type,
-    text: head + shared + pass.code,
+    text: head + shared + passCode,
     headerLines,
     commonLines: countLineEnds(head + shared) - headerLines,
     commonCode,
-    passCode: pass.code,
+    passCode,
     samplers,
     ...(pass.type === "sound" && !options.prototype ? { otherwise: assemble(pass, commons, { ...options, prototype: "time" }) } : {}),
   };

@@ -87,6 +87,8 @@ const PART_SIDE = 2048;
 const STILL = [0, 0, 0, 0] as const;
 // How many frames on the way to the first are sent before the GPU is waited for.
 const WARMING_STRIDE = 8;
+// Films are led to a moment within a frame, not to its very edge, where rounding would decide which frame it is.
+const WITHIN = 0.001;
 
 class OffscreenCapture implements Capture {
   private readonly engine: Engine;
@@ -122,7 +124,7 @@ class OffscreenCapture implements Capture {
     if (![width, height].every((side) => Number.isInteger(side) && side >= 1 && side <= MOST_SIDE)) return `A side has 1 to ${MOST_SIDE} pixels.`;
     const most = this.engine.maxSize;
     if (Math.max(width, height) <= most) return null;
-    if (this.stateful) return `This work has buffers, which are drawn whole: a side has at most ${most} pixels on this device.`;
+    if (this.passes.some(({ type }) => type === "buffer")) return `This work has buffers, which are drawn whole: a side has at most ${most} pixels on this device.`;
     // What reads the canvas's own coordinates cannot be told where in a larger picture it lies.
     if (this.readsWindow) return `This work reads gl_FragCoord, so it is drawn whole: a side has at most ${most} pixels on this device.`;
     return null;
@@ -140,7 +142,7 @@ class OffscreenCapture implements Capture {
     await this.warm(before, fps, wish.signal, (done) => wish.onProgress?.(done, total));
     for (const [index, part] of parts.entries()) {
       this.fitCanvas(part);
-      if (index === 0) await this.engine.seekMedia(last / fps);
+      if (index === 0) await this.engine.seekMedia(last / fps + WITHIN);
       this.paint(fixedClock(last, fps), { ...part, imageOnly: index > 0 });
       await this.done(wish.signal);
       const pixels = this.read(part.width, part.height);
@@ -158,7 +160,7 @@ class OffscreenCapture implements Capture {
     await this.warm(before, fps, signal, (done) => range.onWarming?.(done, before));
     for (let index = 0; index < count; index++) {
       const clock = fixedClock(first + index, fps);
-      await this.engine.seekMedia(clock.time);
+      await this.engine.seekMedia(clock.time + WITHIN);
       this.paint(clock);
       await this.done(signal);
       yield { index, clock, canvas: this.canvas, pixels: () => this.read(width, height) };
@@ -197,7 +199,7 @@ class OffscreenCapture implements Capture {
 
   private async warm(count: number, fps: number, signal: AbortSignal | undefined, told: (done: number) => void): Promise<void> {
     for (let frame = 0; frame < count; frame++) {
-      await this.engine.seekMedia(frame / fps);
+      await this.engine.seekMedia(frame / fps + WITHIN);
       this.paint(fixedClock(frame, fps));
       if (frame % WARMING_STRIDE !== WARMING_STRIDE - 1 && frame !== count - 1) continue;
       await this.done(signal);

@@ -11,6 +11,18 @@ const ANGLE = /^(ERROR|WARNING):\s*\d+:(\d+):\s*(.*)$/;
 const MESA = /^\d+:(\d+)\((\d+)\):\s*(error|warning):\s*(.*)$/;
 const NVIDIA = /^\d+\((\d+)\)\s*:\s*(error|warning)\s+\w+:\s*(.*)$/;
 
+/** What to write today instead of a name of old code that today's header does not have. */
+const OLD_NAMES: ReadonlyMap<string, string> = new Map([
+  ["iGlobalTime", "iGlobalTime is iTime today"],
+  ["iGlobalDelta", "iGlobalDelta is iTimeDelta today"],
+  ["iGlobalFrame", "iGlobalFrame is iFrame today"],
+  ...["texture2D", "textureCube", "texture3D"].map((name) => [name, `${name} is texture today`] as const),
+  ...["texture2DLod", "texture2DLodEXT", "textureCubeLod", "textureCubeLodEXT"].map((name) => [name, `${name} is textureLod today`] as const),
+  ...["texture2DGrad", "texture2DGradEXT"].map((name) => [name, `${name} is textureGrad today`] as const),
+  ["texture2DProj", "texture2DProj is textureProj today"],
+  ["gl_FragColor", "write to the out parameter of mainImage instead"],
+]);
+
 interface LogLine {
   line: number;
   column: number;
@@ -43,18 +55,31 @@ function columnOf(message: string, sourceLine: string): number {
   return first !== undefined && certain ? first + 1 : 0;
 }
 
+/** A driver shows what is not ASCII as a question mark: this says which character it is, and where. */
+function foreignIn(line: string): { column: number; message: string } | null {
+  const found = /[^\0-\x7f]/u.exec(line.replace(/\/\*.*?\*\//g, (comment) => " ".repeat(comment.length)).replace(/\/\/.*/, ""));
+  if (!found) return null;
+  const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  const visible = /[\p{L}\p{N}\p{P}\p{S}]/u.test(found[0]) ? ` ${found[0]}` : "";
+  return { column: found.index + 1, message: `the character U+${code}${visible} stands outside of comments, where GLSL takes ASCII alone` };
+}
+
 function place(entry: LogLine, source: AssembledPass): ShaderError {
   const line = entry.line - source.headerLines;
   const inCommon = line >= 1 && line <= source.commonLines;
   const lines = linesOf(inCommon ? source.commonCode : source.passCode);
   const wanted = inCommon ? line : line - source.commonLines;
   const shown = Math.min(Math.max(wanted, 1), Math.max(lines.length, 1));
+  const foreign = shown === wanted && entry.message.startsWith("'?'") ? foreignIn(lines[shown - 1] ?? "") : null;
+  if (foreign) return { pass: inCommon ? COMMON_NAME : source.name, line: shown, ...foreign };
   const column = shown === wanted ? entry.column || columnOf(entry.message, lines[shown - 1] ?? "") : 0;
   return { pass: inCommon ? COMMON_NAME : source.name, line: shown, column, message: plainMessage(entry.message) };
 }
 
 function plainMessage(message: string): string {
-  return message.replace(/^''\s*:\s*/, "").trim().slice(0, MESSAGE_CHARACTERS) || "does not compile";
+  const plain = message.replace(/^''\s*:\s*/, "").trim().slice(0, MESSAGE_CHARACTERS) || "does not compile";
+  const today = OLD_NAMES.get(/^'(\w+)'/.exec(plain)?.[1] ?? "");
+  return today === undefined ? plain : `${plain} (${today})`;
 }
 
 /**

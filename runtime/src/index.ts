@@ -58,3 +58,4 @@ export { silentSpectrum } from "./spectrum";
 export { createSharedStage, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";
 export type { CardEvents, CardState, StagePlayer } from "./stage-card";
 export { HEAVY_STEPS, heldBack, stepsPerPixel } from "./weight";
+export { hasVr, vrPasses, vrValues, type VrView } from "./vr";

@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** The most contents that are kept; those that were not asked for the longest are forgotten first. */
-const KEPT = 96;
+const KEPT = 48;
 // A film or music that no live frame read for so long stands still.
 const STILL_AFTER_MS = 300;
 const SEEK_MS = 3000;
@@ -68,7 +68,8 @@ export class MediaStore {
 
   /** Ends when everything that `passes` read from outside has arrived, or is known not to. Never rejects. */
   async settled(passes: readonly Pass[]): Promise<void> {
-    await Promise.all(passes.flatMap(({ inputs }) => inputs.map(({ type, source }) => this.entry(type, source)?.done)));
+    const entries = passes.flatMap(({ inputs }) => inputs.map(({ type, source }) => this.entry(type, source)));
+    await Promise.all(entries.flatMap((entry) => (entry ? [entry.done] : [])));
   }
 
   /** What `passes` read and was not to be had is asked for once more, when it is next needed. */

@@ -262,7 +262,8 @@ class CanvasPlayer implements Player {
     return this.engine.seekMedia(time);
   }
 
-  async soundSamples(seconds = SOUND_SECONDS, { signal = new AbortController().signal, onProgress }: { signal?: AbortSignal; onProgress?(done: number, total: number): void } = {}): Promise<SoundSamples | null> {
+  async soundSamples(seconds = SOUND_SECONDS, options: { signal?: AbortSignal; onProgress?(done: number, total: number): void } = {}): Promise<SoundSamples | null> {
+    const { signal = new AbortController().signal } = options;
     const count = Math.floor(Math.min(Math.max(seconds, 0), SOUND_SECONDS) * SAMPLE_RATE);
     const samples = new Int16Array(count * 2);
     const total = Math.ceil(count / BLOCK_SAMPLES);
@@ -270,7 +271,7 @@ class CanvasPlayer implements Player {
       const block = await this.engine.soundBlock(index, signal);
       if (!block) return null;
       samples.set(block.subarray(0, Math.min(block.length, samples.length - index * block.length)), index * block.length);
-      onProgress?.(index + 1, total);
+      options.onProgress?.(index + 1, total);
     }
     return total > 0 ? { sampleRate: SAMPLE_RATE, samples } : null;
   }

@@ -44,9 +44,6 @@ export async function renderBlock(painted: PaintedPass, sources: InputSources, i
   gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, SOUND_SIDE, SOUND_SIDE);
   gl.bindFramebuffer(gl.FRAMEBUFFER, target);
   gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, color);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, fetched);
-  gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_READ);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
   const free = (): void => {
     if (!device.alive) return;
     gl.deleteFramebuffer(target);
@@ -65,10 +62,13 @@ export async function renderBlock(painted: PaintedPass, sources: InputSources, i
     painted.uniforms.setSound(index * BLOCK_SAMPLES, date, bindChannels(painted.channels, sources, { time: 0, live: false }));
     gl.drawArrays(gl.TRIANGLES, 0, 3);
     gl.disable(gl.SCISSOR_TEST);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, fetched);
-    gl.readPixels(0, row, SOUND_SIDE, count, gl.RGBA, gl.UNSIGNED_BYTE, row * SOUND_SIDE * 4);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     row += count;
+    if (row === SOUND_SIDE) {
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, fetched);
+      gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_READ);
+      gl.readPixels(0, 0, SOUND_SIDE, SOUND_SIDE, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    }
     const sentMs = performance.now();
     const state = await gpuDone(gl, signal);
     if (state !== "done" || !device.alive) {

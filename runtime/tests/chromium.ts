@@ -41,26 +41,32 @@ export async function launchChromium(flags: readonly string[] = []): Promise<Bro
   return puppeteer.launch({ executablePath: await chromiumPath(), headless: true, args: [...FLAGS, ...flags] });
 }
 
-let bundled: Promise<string> | null = null;
+const bundled = new Map<string, Promise<string>>();
 
-/** The runtime as one classic script that sets `globalThis.Fractafrag`; built in memory once a process. */
-export function runtimeScript(): Promise<string> {
-  bundled ??= build({
+/** A module of this folder, named relative to it, as one classic script that sets `globalThis[name]`; built in memory once a process. */
+export function inPageScript(module: string, name: string): Promise<string> {
+  const known = bundled.get(name);
+  if (known) return known;
+  const made = build({
     configFile: false,
     logLevel: "error",
     root: fileURLToPath(new URL("..", import.meta.url)),
     build: {
       write: false,
       minify: false,
-      lib: { entry: fileURLToPath(new URL("in-page.ts", import.meta.url)), formats: ["iife"], name: "Fractafrag" },
+      lib: { entry: fileURLToPath(new URL(module, import.meta.url)), formats: ["iife"], name },
     },
   }).then((result) => {
     const [output] = Array.isArray(result) ? result : [result];
-    if (!output || !("output" in output)) throw new Error("the runtime was not built");
+    if (!output || !("output" in output)) throw new Error(`${module} was not built`);
     return output.output[0].code;
   });
-  return bundled;
+  bundled.set(name, made);
+  return made;
 }
+
+/** The runtime as one classic script that sets `globalThis.Fractafrag`. */
+export const runtimeScript = (): Promise<string> => inPageScript("in-page.ts", "Fractafrag");
 
 /** A fresh page with the runtime in it; what the page throws or logs as an error is collected. */
 export async function runtimePage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {

@@ -127,6 +127,7 @@ test("a refusal is remembered as one, and a missing device as that", async () =>
 
 test("a permission that comes after the work has gone leaves no device open", async () => {
   const { track, made } = stream();
+  vi.useFakeTimers();
   let give: (stream: MediaStream) => void = () => {};
   vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: () => new Promise<MediaStream>((resolve) => (give = resolve)) } });
   const access = await opened({ devices: true });
@@ -136,5 +137,7 @@ test("a permission that comes after the work has gone leaves no device open", as
   access.dispose();
   give(made);
   await opening;
+  vi.runAllTimers();
+  vi.useRealTimers();
   expect(track.stop).toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 // Keeping what is seen: saved as a draft through the host, once, and told honestly.
+import type { ParameterValues } from "@fractafrag/runtime";
 import { button, icon, make } from "./elements";
 import type { Host, ToolResult } from "./host";
 import { type Work, webAddress, wordsOf } from "./work";
@@ -26,10 +27,12 @@ export class Keeping {
   /** What came of it, below. */
   readonly outcome = make("p", "outcome");
   private key = newKey();
+  private sent = "{}";
 
   constructor(
     private readonly host: Host,
     private readonly saved: () => void,
+    private readonly turned: () => ParameterValues = () => ({}),
   ) {
     this.outcome.setAttribute("role", "status");
   }
@@ -56,7 +59,7 @@ export class Keeping {
     saver.disabled = true;
     saver.textContent = "Saving…";
     try {
-      const saved = savedOf(await this.host.callTool("save_draft", { title: work.title, passes: work.passes, idempotency_key: this.key }));
+      const saved = savedOf(await this.host.callTool("save_draft", { title: work.title, passes: work.passes, ...this.values(), idempotency_key: this.key }));
       this.saved();
       this.say("Saved as a draft that only you see.");
       this.place.replaceChildren(...(saved.url && this.host.capabilities.openLinks ? [this.opener(saved.url, "Open draft")] : [make("span", "done", "Saved")]));
@@ -65,6 +68,15 @@ export class Keeping {
       saver.textContent = "Save draft";
       this.say(`Not saved. ${error instanceof Error ? error.message : String(error)}`, true);
     }
+  }
+
+  /** A draft without turned parameters is sent as ever. A second press after a turn is another call. */
+  private values(): { parameters?: ParameterValues } {
+    const parameters = this.turned();
+    const told = JSON.stringify(parameters);
+    if (told !== this.sent) this.key = newKey();
+    this.sent = told;
+    return told === "{}" ? {} : { parameters };
   }
 
   private async open(url: string): Promise<void> {

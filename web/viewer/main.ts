@@ -5,6 +5,7 @@ import { Controls } from "./controls";
 import { Keeping } from "./draft";
 import { icon, make } from "./elements";
 import { Host, type ToolResult } from "./host";
+import { Parameters } from "./parameters";
 import { PictureStage } from "./stage";
 import { trouble } from "./trouble";
 import "./viewer.css";
@@ -30,8 +31,9 @@ const host = new Host(parent, {
   teardown: () => stage.dispose(),
 });
 const stage = new PictureStage({ changed: () => controls.refresh(), failed: (errors) => complain("This device could not draw it.", errors) });
+const parameters = new Parameters((values) => stage.setParameters(values));
 const controls = new Controls(stage, () => void toggleFull());
-const keeping = new Keeping(host, () => (author.textContent = ""));
+const keeping = new Keeping(host, () => (author.textContent = ""), () => parameters.changed);
 caption.append(keeping.place);
 
 /** Instead of a picture: words. */
@@ -49,9 +51,10 @@ function receive(result: ToolResult): void {
   title.textContent = work.title;
   author.textContent = work.author === null ? (work.id === null ? "Not saved yet" : "") : `by ${work.author}`;
   showCost(work);
-  viewer.replaceChildren(stage.element, controls.element, controls.moments, caption, keeping.outcome);
+  viewer.replaceChildren(stage.element, controls.element, controls.moments, parameters.element, caption, keeping.outcome);
   stage.element.querySelector(".trouble")?.remove();
   keeping.show(work);
+  parameters.show(work);
   stage.show(work);
   controls.show(work);
   if (work.errors.length > 0) complain("It does not compile.", work.errors);

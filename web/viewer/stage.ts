@@ -1,5 +1,5 @@
 // The picture: one card on the runtime's stage, its poster, and a guard that lets nothing heavy run by itself or for ever.
-import { attachInput, createSharedStage, type ShaderError, type SharedStage, type StageCard } from "@fractafrag/runtime";
+import { attachInput, createSharedStage, heldBack, type ParameterValues, type ShaderError, type SharedStage, type StageCard } from "@fractafrag/runtime";
 import { button, icon, make } from "./elements";
 import type { Poster, Work } from "./work";
 
@@ -18,6 +18,7 @@ export class PictureStage {
   private card: StageCard | null = null;
   private canvas: HTMLCanvasElement | null = null;
   private work: Work | null = null;
+  private parameters: ParameterValues = {};
   private detach = (): void => undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,7 +36,7 @@ export class PictureStage {
     const shape = work.poster ? cellAt(0, work.poster) : { width: 16, height: 9 };
     this.element.style.setProperty("--shape", String(shape.width / shape.height));
     // What the server could not draw in time would hold up this device, too.
-    const heavy = work.tier === "extreme" || work.refusal !== null;
+    const heavy = work.tier === "extreme" || work.refusal !== null || (work.errors.length === 0 && heldBack(work.passes) !== null);
     if (work.errors.length > 0) return this.become("failed");
     this.warning.textContent = work.refusal ?? (heavy ? "Very heavy to draw. It may slow this device down." : "");
     if (heavy) this.become("resting");
@@ -53,6 +54,12 @@ export class PictureStage {
   /** Width and height of what is drawn, in pixels. */
   get size(): [number, number] | null {
     return this.condition === "live" && this.canvas ? [this.canvas.width, this.canvas.height] : null;
+  }
+
+  /** The values of the work's parameters from now on. */
+  setParameters(values: ParameterValues): void {
+    this.parameters = values;
+    this.card?.player.setParameters(values);
   }
 
   toggle(): void {
@@ -109,6 +116,7 @@ export class PictureStage {
         this.on.failed(errors);
       },
     });
+    card.player.setParameters(this.parameters);
     this.detach = attachInput(canvas, card.player);
     return card;
   }

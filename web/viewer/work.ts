@@ -18,6 +18,8 @@ export interface Work {
   id: string | null;
   author: string | null;
   passes: Pass[];
+  /** Values of its parameters as they came: the runtime makes them fit. */
+  parameters: Readonly<Record<string, unknown>>;
   /** Seconds. */
   times: number[];
   tier: string | null;
@@ -35,6 +37,7 @@ export interface Work {
 
 /** Where a result has the passes, beside what the model reads of it: a model that sent them need not be sent them back. */
 const BESIDE = "fractafrag/passes";
+const VALUES = "fractafrag/parameters";
 /** A text of several passes, which only the server takes apart. */
 const SEVERAL = /^\/\/ ==/m;
 const MOST_PASSES = 16;
@@ -105,6 +108,7 @@ export function workOf(result: ToolResult, given: Record<string, unknown>): Work
     id: line(told.id, 80),
     author: authorOf(told.author),
     passes,
+    parameters: [beside[VALUES], given.parameters].find(isObject) ?? {},
     times: list(told.times).flatMap((one) => number(one) ?? []).filter((seconds) => seconds >= 0 && seconds <= LAST_SECOND).slice(0, MOST_TIMES),
     tier: line(facts.tier, 20),
     frameMs: number(facts.frame_ms),

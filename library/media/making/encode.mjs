@@ -1,4 +1,5 @@
 // Encodes films and music to WebM in headless Chromium: `node encode.mjs FOLDER` takes FOLDER/jobs.json and what it names.
+/* global AudioBuffer, VideoEncoder, VideoFrame */
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";

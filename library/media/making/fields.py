@@ -37,9 +37,9 @@ def mix(a: Field, b: Field, t: Field) -> Field:
 def stretched(value: Field, low: float = 0.0, high: float = 1.0) -> Field:
     """The field spread from `low` to `high`, a half per cent at each end let go."""
     bottom, top = np.percentile(value, [0.5, 99.5])
-    return np.clip(low + (high - low) * (value - bottom) / (top - bottom + 1e-9), min(low, high), max(low, high)).astype(
-        np.float32
-    )
+    return np.clip(
+        low + (high - low) * (value - bottom) / (top - bottom + 1e-9), min(low, high), max(low, high)
+    ).astype(np.float32)
 
 
 def perlin(size: int, cells: int | tuple[int, int], source: np.random.Generator) -> Field:
@@ -63,7 +63,12 @@ def perlin(size: int, cells: int | tuple[int, int], source: np.random.Generator)
 
 
 def fbm(
-    size: int, cells: int | tuple[int, int], octaves: int, source: np.random.Generator, gain: float = 0.5, ridged: bool = False
+    size: int,
+    cells: int | tuple[int, int],
+    octaves: int,
+    source: np.random.Generator,
+    gain: float = 0.5,
+    ridged: bool = False,
 ) -> Field:
     """Octaves of gradient noise, each twice as fine and `gain` times as strong; ridged turns valleys into crests."""
     across, down = (cells, cells) if isinstance(cells, int) else cells
@@ -75,7 +80,9 @@ def fbm(
     return total
 
 
-def worley(size: int, cells: int, source: np.random.Generator, jitter: float = 1.0) -> tuple[Field, Field, NDArray[np.int64]]:
+def worley(
+    size: int, cells: int, source: np.random.Generator, jitter: float = 1.0
+) -> tuple[Field, Field, NDArray[np.int64]]:
     """Distances to the nearest and second nearest of one point a cell, in cells, and the nearest's number (Worley, 1996)."""
     points = 0.5 + (source.random((cells, cells, 2)) - 0.5) * jitter
     x, y = (axis * cells for axis in grid(size))

@@ -23,7 +23,13 @@ def lanterns() -> Iterator[Field]:
     for row, column in source.integers(0, [int(height * 0.5), width], (90, 2)):
         heaven[row, column] += source.random() ** 2 * 0.7
     swarm = [
-        (source.random() * width / height, source.random(), 0.010 + 0.022 * source.random() ** 2, source.random(), int(source.integers(1, 3)))
+        (
+            source.random() * width / height,
+            source.random(),
+            0.010 + 0.022 * source.random() ** 2,
+            source.random(),
+            int(source.integers(1, 3)),
+        )
         for _ in range(34)
     ]
     swarm.sort(key=lambda one: one[2])
@@ -41,10 +47,14 @@ def lanterns() -> Iterator[Field]:
             body = smooth(1.05, 0.9, shape.astype(np.float32))
             flame = 0.75 + 0.25 * np.sin(2 * np.pi * (5 * t * 2 + tone * 7)) * 0.4
             warm = np.array([1.0, 0.62 + 0.12 * tone, 0.25 + 0.15 * tone])
-            inner = np.clip(1.15 - 0.45 * (dy + 1) - 0.2 * dx * dx, 0.15, 1.3) + 0.7 * np.exp(-(dx * dx + (dy - 0.7) ** 2) * 3)
+            inner = np.clip(1.15 - 0.45 * (dy + 1) - 0.2 * dx * dx, 0.15, 1.3) + 0.7 * np.exp(
+                -(dx * dx + (dy - 0.7) ** 2) * 3
+            )
             glow = 0.16 * np.exp(-np.hypot(dx, dy) * 0.7) + 0.05 * np.exp(-np.hypot(dx, dy) * 0.22)
             picture += (glow * flame * seen)[..., None] * warm
-            picture = picture * (1 - (body * seen)[..., None]) + (body * seen * inner * (0.7 + 0.3 * flame))[..., None] * warm
+            picture = (
+                picture * (1 - (body * seen)[..., None]) + (body * seen * inner * (0.7 + 0.3 * flame))[..., None] * warm
+            )
         depth = np.maximum(y - shore, 0)
         ripple = sum(
             np.sin(2 * np.pi * (k * t + f * depth / (0.12 + depth) + g * x)) * a
@@ -94,11 +104,15 @@ def dancer() -> Iterator[Field]:
             swing = np.sin(2 * beat + side * 0.9)
             elbow_x, elbow_y = chest_x + side * (0.155 + 0.02 * swing), chest_y + 0.035 - 0.075 * swing
             hand_x, hand_y = elbow_x + side * 0.06 * np.cos(2 * beat), elbow_y - 0.1 - 0.035 * np.sin(4 * beat + side)
-            parts.append((limb(chest_x + side * 0.08, chest_y - 0.03, elbow_x, elbow_y, 0.034, 0.027), (0.86, 0.22, 0.34)))
+            parts.append(
+                (limb(chest_x + side * 0.08, chest_y - 0.03, elbow_x, elbow_y, 0.034, 0.027), (0.86, 0.22, 0.34))
+            )
             parts.append((limb(elbow_x, elbow_y, hand_x, hand_y, 0.025, 0.019), (0.80, 0.56, 0.42)))
         parts.append((limb(chest_x, chest_y - 0.08, head_x, head_y + 0.03, 0.03, 0.03), (0.72, 0.49, 0.37)))
         parts.append((limb(head_x, head_y - 0.012, head_x + 0.004, head_y + 0.022, 0.056, 0.05), (0.82, 0.58, 0.44)))
-        parts.append((limb(head_x - 0.03, head_y - 0.04, head_x + 0.03, head_y - 0.045, 0.034, 0.034), (0.16, 0.1, 0.09)))
+        parts.append(
+            (limb(head_x - 0.03, head_y - 0.04, head_x + 0.03, head_y - 0.045, 0.034, 0.034), (0.16, 0.1, 0.09))
+        )
         for (away, across), colour in parts:
             cover = smooth(0.003, -0.003, away)[..., None]
             shade = (0.55 + 0.45 * np.sqrt(np.maximum(0, 1 - across**2)) + 0.16 * across)[..., None]

@@ -106,7 +106,12 @@ def loop() -> NDArray[np.int16]:
         for eighth in range(8):
             swing = 0.045 * BEAT * (eighth % 2)
             loud = 0.16 if eighth % 2 else 0.09
-            drums.add(start + eighth * BEAT / 2 + swing, _hat(source, 0.09 if eighth == 7 else 0.02), loud, 0.35 * np.sin(eighth + bar))
+            drums.add(
+                start + eighth * BEAT / 2 + swing,
+                _hat(source, 0.09 if eighth == 7 else 0.02),
+                loud,
+                0.35 * np.sin(eighth + bar),
+            )
         for beat, length, octave in ((0, 1.4, 0), (1.5, 0.45, 0), (2.5, 0.9, 12), (3.5, 0.4, 7)):
             rest.add(start + beat * BEAT, _bass(chord[0] - 12 + octave, length * BEAT), 0.24)
         for note in chord[1:]:

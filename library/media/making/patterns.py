@@ -83,7 +83,9 @@ def sprites() -> Field:
                     wing = ((u - 7) / 7.5) ** 2 + (v / (7.5 * span)) ** 2
                     if wing < 1:
                         ring = np.hypot(u - 8, v / span) < 2.2
-                        tone = (1.0, 0.55, 0.2) if wing < 0.35 else (0.93, 0.3, 0.3) if wing < 0.72 else (0.45, 0.1, 0.3)
+                        tone = (
+                            (1.0, 0.55, 0.2) if wing < 0.35 else (0.93, 0.3, 0.3) if wing < 0.72 else (0.45, 0.1, 0.3)
+                        )
                         strip[row, left + column] = (*(0.98, 0.95, 0.75), 1) if ring and wing < 0.72 else (*tone, 1)
                 if abs(x) < 1.6 and -7 <= y < 7:
                     strip[row, left + column] = (*body[int(13 - (y + 7))], 1)

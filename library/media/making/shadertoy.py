@@ -19,7 +19,9 @@ class Theirs(NamedTuple):
 
 def _texture(name: str, number: str, preset: str, sha: str, ours: str, likeness: str, *ids: str) -> Theirs:
     suffix = preset[-4:]
-    files = tuple(file for file in (f"/presets/{preset}" if preset != suffix else "", f"/media/a/{sha}{suffix}") if file)
+    files = tuple(
+        file for file in (f"/presets/{preset}" if preset != suffix else "", f"/media/a/{sha}{suffix}") if file
+    )
     return Theirs(name, tuple(one for one in (number, *ids) if one), files, ours, likeness)
 
 

@@ -20,7 +20,16 @@ def abstract_ink() -> Field:
     c = fbm(SIZE, 2, 6, source)
     bent = warped(c, a * 0.22, b * 0.22)
     folded = stretched(warped(bent, bent * 0.16, a * 0.14))
-    colour = ramp(folded, (0, "0b1030"), (0.25, "1b3f77"), (0.42, "2aa3a0"), (0.55, "f2e3c2"), (0.7, "f08a3c"), (0.86, "b3203f"), (1, "2a0a2c"))
+    colour = ramp(
+        folded,
+        (0, "0b1030"),
+        (0.25, "1b3f77"),
+        (0.42, "2aa3a0"),
+        (0.55, "f2e3c2"),
+        (0.7, "f08a3c"),
+        (0.86, "b3203f"),
+        (1, "2a0a2c"),
+    )
     return np.clip(colour * lit(folded, 9)[..., None] ** 0.8, 0, 1)
 
 
@@ -81,7 +90,11 @@ def organic_skin() -> Field:
     patch = stretched(fbm(SIZE, 2, 5, source))
     colour = ramp(patch * 0.8 + tint * 0.2, (0, "37281e"), (0.4, "7a5a3a"), (0.6, "8d8a4d"), (1, "d9c58b"))
     colour *= (0.3 + 0.7 * edge)[..., None]
-    return np.clip(colour * lit(blurred(dome, 1.2), 4.5)[..., None] * (0.9 + 0.2 * stretched(fbm(SIZE, 40, 3, source))[..., None]), 0, 1)
+    return np.clip(
+        colour * lit(blurred(dome, 1.2), 4.5)[..., None] * (0.9 + 0.2 * stretched(fbm(SIZE, 40, 3, source))[..., None]),
+        0,
+        1,
+    )
 
 
 def organic_coral() -> Field:
@@ -90,12 +103,23 @@ def organic_coral() -> Field:
     side = 256
     u, v = np.ones((side, side), np.float32), np.zeros((side, side), np.float32)
     for row, column in source.integers(0, side, (70, 2)):
-        spot = np.hypot(*(((np.indices((side, side)) - np.array([row, column])[:, None, None] + side // 2) % side) - side // 2)) < 5
+        spot = (
+            np.hypot(
+                *(((np.indices((side, side)) - np.array([row, column])[:, None, None] + side // 2) % side) - side // 2)
+            )
+            < 5
+        )
         u[spot], v[spot] = 0.5, 0.25
     for _ in range(2600):
         spread = [
             0.2 * (np.roll(f, 1, 0) + np.roll(f, -1, 0) + np.roll(f, 1, 1) + np.roll(f, -1, 1))
-            + 0.05 * (np.roll(f, (1, 1), (0, 1)) + np.roll(f, (1, -1), (0, 1)) + np.roll(f, (-1, 1), (0, 1)) + np.roll(f, (-1, -1), (0, 1)))
+            + 0.05
+            * (
+                np.roll(f, (1, 1), (0, 1))
+                + np.roll(f, (1, -1), (0, 1))
+                + np.roll(f, (-1, 1), (0, 1))
+                + np.roll(f, (-1, -1), (0, 1))
+            )
             - f
             for f in (u, v)
         ]
@@ -104,7 +128,9 @@ def organic_coral() -> Field:
         v += 0.5 * spread[1] + reaction - (0.062 + 0.0545) * v
     height = blurred(np.kron(stretched(v), np.ones((2, 2), np.float32)), 1.4)
     grain = stretched(fbm(SIZE, 16, 4, source))
-    colour = ramp(height * 0.85 + grain * 0.15, (0, "2b0f1d"), (0.3, "7a1f3a"), (0.6, "d4593f"), (0.85, "f4b07a"), (1, "fff0d8"))
+    colour = ramp(
+        height * 0.85 + grain * 0.15, (0, "2b0f1d"), (0.3, "7a1f3a"), (0.6, "d4593f"), (0.85, "f4b07a"), (1, "fff0d8")
+    )
     return np.clip(colour * lit(height, 4)[..., None], 0, 1)
 
 
@@ -134,7 +160,9 @@ def wood() -> Field:
     fibre = fbm(SIZE, (96, 4), 3, source, 0.6)
     pores = smooth(0.28, 0.5, perlin(SIZE, (220, 14), source))
     value = 0.5 + 0.2 * rings + 0.3 * fibre + 0.25 * (tone - 0.5)
-    colour = ramp(value, (0, "3a1f0f"), (0.35, "7a4a22"), (0.65, "b07a3f"), (1, "dcae70")) * (1 - 0.35 * pores)[..., None]
+    colour = (
+        ramp(value, (0, "3a1f0f"), (0.35, "7a4a22"), (0.65, "b07a3f"), (1, "dcae70")) * (1 - 0.35 * pores)[..., None]
+    )
     gap = smooth(0.0, 0.022, 0.5 - np.abs(x * boards % 1 - 0.5))
     return np.clip(colour * (0.25 + 0.75 * gap)[..., None] * lit(fibre * 0.2 + gap * 0.1, 5)[..., None], 0, 1)
 
@@ -160,16 +188,28 @@ def metal() -> Field:
     x, y = grid(SIZE)
     rust = stretched(fbm(SIZE, 4, 7, source, 0.6))
     scratched = stretched(fbm(SIZE, (6, 120), 3, source, 0.6))
-    paint = ramp(stretched(fbm(SIZE, 10, 4, source)) * 0.5 + scratched * 0.5, (0, "4c5a60"), (0.6, "74848a"), (1, "a7b3b5"))
-    red = ramp(stretched(fbm(SIZE, 18, 5, source, 0.65)), (0, "2a120a"), (0.45, "6d2f14"), (0.75, "a9531f"), (1, "d98b45"))
+    paint = ramp(
+        stretched(fbm(SIZE, 10, 4, source)) * 0.5 + scratched * 0.5, (0, "4c5a60"), (0.6, "74848a"), (1, "a7b3b5")
+    )
+    red = ramp(
+        stretched(fbm(SIZE, 18, 5, source, 0.65)), (0, "2a120a"), (0.45, "6d2f14"), (0.75, "a9531f"), (1, "d98b45")
+    )
     eaten = smooth(0.5, 0.6, rust + 0.08 * (scratched - 0.5))
     seam = np.minimum(np.abs((x * 2 + 0.5) % 1 - 0.5), np.abs((y * 2 + 0.5) % 1 - 0.5))
     plate = smooth(0.0, 0.012, seam)
     rivet = np.hypot((x * 16 + 0.5) % 1 - 0.5, (y * 16 + 0.5) % 1 - 0.5)
-    border = (np.minimum(np.abs((x * 2 + 0.5) % 1 - 0.5), np.abs((y * 2 + 0.5) % 1 - 0.5)) < 0.1) & (np.minimum(np.abs((x * 2 + 0.5) % 1 - 0.5), np.abs((y * 2 + 0.5) % 1 - 0.5)) > 0.03)
+    border = (np.minimum(np.abs((x * 2 + 0.5) % 1 - 0.5), np.abs((y * 2 + 0.5) % 1 - 0.5)) < 0.1) & (
+        np.minimum(np.abs((x * 2 + 0.5) % 1 - 0.5), np.abs((y * 2 + 0.5) % 1 - 0.5)) > 0.03
+    )
     dome = np.where(border, np.sqrt(np.maximum(0, 0.07 - rivet**2)), 0).astype(np.float32)
     height = plate * 0.5 - eaten * 0.12 + eaten * stretched(fbm(SIZE, 30, 4, source)) * 0.2 + dome * 2.2
-    return np.clip(mix(paint, red, eaten) * (0.35 + 0.65 * plate)[..., None] * lit(blurred(height.astype(np.float32), 0.7), 5)[..., None], 0, 1)
+    return np.clip(
+        mix(paint, red, eaten)
+        * (0.35 + 0.65 * plate)[..., None]
+        * lit(blurred(height.astype(np.float32), 0.7), 5)[..., None],
+        0,
+        1,
+    )
 
 
 def lichen() -> Field:
@@ -178,12 +218,18 @@ def lichen() -> Field:
     stone = stretched(fbm(SIZE, 6, 7, source, 0.62))
     colour = ramp(stone, (0, "2f2d2b"), (0.5, "67625c"), (1, "a39c92"))
     height = stone * 0.5
-    for cells, size, low, high in ((6, 0.42, "6f7d2a", "c9cf6a"), (9, 0.38, "b7792a", "e8b75a"), (13, 0.36, "8b9a86", "dbe3d2")):
+    for cells, size, low, high in (
+        (6, 0.42, "6f7d2a", "c9cf6a"),
+        (9, 0.38, "b7792a", "e8b75a"),
+        (13, 0.36, "8b9a86", "dbe3d2"),
+    ):
         bend = fbm(SIZE, 12, 4, source) * 0.045
         near, _, which = worley(SIZE, cells, source)
         near = warped(near, bend, np.roll(bend, 55, 0))
         here = source.random(cells * cells)[which] < 0.42
-        patch = np.where(here, 1 - smooth(size * 0.6, size, near + 0.12 * stretched(fbm(SIZE, 40, 3, source))), 0).astype(np.float32)
+        patch = np.where(
+            here, 1 - smooth(size * 0.6, size, near + 0.12 * stretched(fbm(SIZE, 40, 3, source))), 0
+        ).astype(np.float32)
         patch = blurred(patch, 0.6)
         crumb = stretched(fbm(SIZE, 48, 3, source, 0.7))
         colour = mix(colour, ramp(crumb * 0.7 + near / size * 0.3, (0, low), (1, high)), patch)
@@ -217,11 +263,28 @@ def city() -> Field:
     for houses, floors, dim in ((8, 32, 0.35), (4, 16, 1.0)):
         house = np.floor(x * houses).astype(int)
         roof = 0.15 + 0.5 * source.random(houses)[house] if dim == 1.0 else 0.02 + 0.2 * source.random(houses)[house]
-        wall = ramp(source.random(houses)[house] + 0 * x, (0, "1c1a24"), (0.5, "2a2a33"), (1, "3b2f2b")) * dim * (0.75 + 0.35 * stretched(fbm(SIZE, 8, 5, source)))[..., None]
+        wall = (
+            ramp(source.random(houses)[house] + 0 * x, (0, "1c1a24"), (0.5, "2a2a33"), (1, "3b2f2b"))
+            * dim
+            * (0.75 + 0.35 * stretched(fbm(SIZE, 8, 5, source)))[..., None]
+        )
         u, v = x * floors * 2, y * floors
-        here = source.random((floors, floors * 2))[np.floor(v).astype(int) % floors, np.floor(u).astype(int) % (floors * 2)]
+        here = source.random((floors, floors * 2))[
+            np.floor(v).astype(int) % floors, np.floor(u).astype(int) % (floors * 2)
+        ]
         frame = smooth(0.16, 0.24, 0.5 - np.abs(u % 1 - 0.5)) * smooth(0.14, 0.22, 0.5 - np.abs(v % 1 - 0.5))
-        pane = ramp(here, (0, "07090f"), (0.6, "0c1220"), (0.62, "6b4a1c"), (0.85, "ffc66b"), (0.97, "fff1c9"), (1, "bfe2ff")) * dim
+        pane = (
+            ramp(
+                here,
+                (0, "07090f"),
+                (0.6, "0c1220"),
+                (0.62, "6b4a1c"),
+                (0.85, "ffc66b"),
+                (0.97, "fff1c9"),
+                (1, "bfe2ff"),
+            )
+            * dim
+        )
         built = mix(wall, pane, (frame * (0.6 + 0.4 * (1 - 0.7 * (v % 1)))).astype(np.float32))
         colour = np.where((y > roof)[..., None], built, colour)
     return np.clip(colour + blurred(np.maximum(colour - 0.35, 0), 5) * 0.9, 0, 1).astype(np.float32)
@@ -261,7 +324,13 @@ def grass() -> Field:
         column = np.floor(u).astype(int) - angle_x * (row // angle_y)
         tone = source.random((64, 128))[row % angle_y, column % 84]
         mask = smooth(0.0, 0.12, (blade - 0.32 * along).astype(np.float32)) * (tone > 0.35)
-        colour = mix(colour, ramp((tone * 0.6 + 0.4 * (1 - along)) * (0.55 + 0.07 * layer), (0, "132008"), (0.5, "43681c"), (1, "b4cc5c")), (mask * 0.92).astype(np.float32))
+        colour = mix(
+            colour,
+            ramp(
+                (tone * 0.6 + 0.4 * (1 - along)) * (0.55 + 0.07 * layer), (0, "132008"), (0.5, "43681c"), (1, "b4cc5c")
+            ),
+            (mask * 0.92).astype(np.float32),
+        )
     return np.clip(colour, 0, 1)
 
 
@@ -273,7 +342,9 @@ def pebbles() -> Field:
         near, second, which = worley(SIZE, cells, source, 0.9)
         reach = np.clip(1 - near / (near + np.maximum(second - near, 0) * 0.5 + 1e-4), 0, 1)
         here = source.random(cells * cells)[which] < part
-        dome = np.sqrt(np.maximum(0, 1 - (1 - smooth(0.0, 1.0, np.minimum(1, (second - near) * 1.5))) ** 2)) * (0.75 + 0.25 * reach)
+        dome = np.sqrt(np.maximum(0, 1 - (1 - smooth(0.0, 1.0, np.minimum(1, (second - near) * 1.5))) ** 2)) * (
+            0.75 + 0.25 * reach
+        )
         lift = (0.75 + 0.25 * source.random(cells * cells)[which]) * top
         height = np.maximum(height, np.where(here, dome * lift, 0))
     return stretched(blurred(height.astype(np.float32), 0.8) + 0.04 * fbm(SIZE, 24, 4, source))

@@ -56,7 +56,7 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   const compiled = { compile_ms: round(report.compileMs, 1) };
   if (!report.ok) return { kind: "failure", answer: { ok: false, reason: "compile", message: "The shader does not compile.", errors: report.errors, facts: compiled } };
   const fps = (task.kind === "render" ? task.film?.fps : undefined) ?? DEFAULT_FPS;
-  const work: Work = { passes, report, stateful: passes.some(({ type }) => type === "buffer"), fps };
+  const work: Work = { passes, report, stateful: passes.some(({ type }) => type === "buffer" || type === "cubemap"), fps };
   try {
     if (task.kind === "sheet") return { kind: "sheet", answer: { ok: true, ...(await drawSheet(stage, work, task.wish, budget)) } };
     return await picture(task, work, budget);

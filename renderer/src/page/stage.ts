@@ -32,6 +32,9 @@ export async function beat(step: string, gpu: boolean): Promise<void> {
   await turn();
 }
 
+// Six faces of 1024² are fifty pictures of a film's size: software would need minutes.
+const CUBE_SIDE = 256;
+
 export class Stage {
   private readonly canvas = new OffscreenCanvas(32, 18);
   private readonly gl: WebGL2RenderingContext;
@@ -48,7 +51,7 @@ export class Stage {
     gl.disable = (capability) => {
       if (!(this.tiling && capability === gl.SCISSOR_TEST)) disable(capability);
     };
-    this.player = createPlayer(this.canvas, { gl, media: this.media.load });
+    this.player = createPlayer(this.canvas, { gl, media: this.media.load, cubeSide: CUBE_SIDE });
   }
 
   /** The driver's name. */

@@ -123,13 +123,7 @@ class HttpRenderer:
         self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES, owner: str | None = None
     ) -> Sheet | Refused:
         """Draws several moments into one image. Raises Unavailable, MalformedRequest."""
-        body = {
-            "passes": passes,
-            "pictures": await _pictures(passes),
-            "parameters": dict(parameters),
-            **asdict(wish),
-            "owner": owner,
-        }
+        body = await _work(passes, parameters) | asdict(wish) | {"owner": owner}
         answer = await self._ask("POST", "/sheet", body, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -151,14 +145,8 @@ class HttpRenderer:
         """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
-        wish = {
-            "passes": passes,
-            "pictures": await _pictures(passes),
-            "parameters": dict(parameters),
-            "poster": still if poster.at is None else {**still, "at": poster.at},
-            "film": loop,
-            "owner": owner,
-        }
+        still |= {} if poster.at is None else {"at": poster.at}
+        wish = await _work(passes, parameters) | {"poster": still, "film": loop, "owner": owner}
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -208,8 +196,8 @@ class HttpRenderer:
             return response.status_code, response.headers, bytes(data)
 
 
-async def _pictures(passes: Passes) -> dict[str, str]:
-    """The files of people's own pictures that passes read, in base64: the renderer reaches nothing by itself."""
+async def _work(passes: Passes, parameters: Values) -> dict[str, Any]:
+    """What is drawn, with the files of people's own pictures in base64: the renderer reaches nothing by itself."""
     found: dict[str, str] = {}
     total = 0
     for source in dict.fromkeys(str(given["source"]) for one in passes for given in one.get("inputs", ())):
@@ -218,7 +206,7 @@ async def _pictures(passes: Passes) -> dict[str, str]:
         if data is not None and total + len(data) <= PICTURE_BYTES:
             total += len(data)
             found[source] = base64.b64encode(data).decode()
-    return found
+    return {"passes": passes, "pictures": found, "parameters": dict(parameters)}
 
 
 class _understanding:  # noqa: N801
@@ -269,11 +257,12 @@ _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
 class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
-    `away` makes it unreachable, `blank` makes it report a flat picture; `drawn` counts what was rendered.
+    `away` makes it unreachable, `blank` makes it report a flat picture, `flashing` a strobe; `drawn` counts what was rendered.
     """
 
     away: bool = False
     blank: bool = False
+    flashing: bool = False
     drawn: list[str] = field(default_factory=list[str])
 
     async def check(self) -> None:
@@ -350,6 +339,8 @@ class FakeRenderer:
             "blank": self.blank,
             "static": self.blank,
             "nan": False,
+            "flash_area": 1.0 if self.flashing else 0.0,
+            "flashing": self.flashing,
         }
         films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
         return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)

@@ -1,6 +1,7 @@
 """The renderer's gateway: the real one and its fake keep the same promises; an answer that is nonsense is none."""
 
 import asyncio
+import base64
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import ROOT
 from fractafrag.domains.shaders import passes
+from fractafrag.domains.uploads.pictures import picture_of
 from fractafrag.doors.supervisor import renderer as supervisor
 from fractafrag.gateways import renderer as gateway
+from fractafrag.gateways.media import FakeMedia
 from fractafrag.gateways.renderer import (
     Drawn,
     FakeRenderer,
@@ -26,6 +29,8 @@ from fractafrag.gateways.renderer import (
     SheetWish,
 )
 
+# One grey pixel.
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AQAAygDJmcpdfgAAAABJRU5ErkJggg==")
 POSTER = PosterWish(64, 36)
 FILM = FilmWish(64, 36, seconds=0.5, fps=8)
 GOOD = "void mainImage(out vec4 c, in vec2 p) { c = vec4(fract(p.x / 9.0 + iTime), fract(p.y / 7.0), 0.5, 1.0); }\n"
@@ -83,6 +88,25 @@ async def test_it_draws_a_still_alone_at_a_chosen_moment_and_the_same_again(eith
     assert isinstance(again, Drawn)
     assert first.poster == again.poster
     assert first.films == ()
+
+
+async def test_it_takes_peoples_own_pictures_to_the_renderer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = FakeMedia()
+    monkeypatch.setattr("fractafrag.gateways.media.media", lambda: shelf)
+    picture = picture_of(PNG)
+    await shelf.put(picture.data, "webp")
+    code = (
+        "void mainImage(out vec4 c, in vec2 p) { c = texture(iChannel0, vec2(0.5)) * (iChannelResolution[0].x / 2.0); }"
+    )
+    facts: list[float] = []
+    for sha256 in (picture.sha256, "0" * 64):
+        inputs = [{"channel": 0, "type": "texture", "source": f"upload:{sha256}"}]
+        work = passes.normalise([{"type": "image", "code": code, "inputs": inputs}])
+        drawn = await HttpRenderer(address, 60).render(work, PosterWish(64, 36, at=0.5), None)
+        assert isinstance(drawn, Drawn)
+        facts.append(drawn.facts["mean_luma"])
+    # Half of a grey of 200, for it is one texel wide; and nothing for a picture that is not there.
+    assert facts == [pytest.approx(100 / 255, abs=0.02), 0]
 
 
 async def test_it_refuses_what_does_not_compile_with_a_reason(either: Renderer) -> None:

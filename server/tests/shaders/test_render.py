@@ -197,6 +197,17 @@ async def test_a_renderer_is_asked_for_what_the_author_wants(
     assert len(renderer.drawn) == 2
 
 
+async def test_a_strobe_whose_moments_are_flat_is_shown_and_known_to_flash(
+    person: People, work_off: Work, renderer: FakeRenderer
+) -> None:
+    renderer.blank = renderer.flashing = True
+    ada = await person("ada")
+    page = await ada.make()
+    await work_off()
+    shown = await picture(ada, page)
+    assert (shown["status"], shown["facts"]["flashing"]) == ("ready", True)
+
+
 VALIDATIONS: list[tuple[list[dict[str, Any]], bool]] = [(code(IMAGE), True), (code(BROKEN), False)]
 
 

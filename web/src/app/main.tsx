@@ -7,7 +7,6 @@ import "./app.css";
 import { queryClient } from "../lib/query";
 import { sessionKnown } from "../lib/refresh";
 import { listenForShortcuts } from "../lib/shortcuts";
-import { TooltipProvider } from "../ui/Tooltip";
 import { followSession } from "./follow-session";
 import { router } from "./router";
 
@@ -21,9 +20,7 @@ if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider delayDuration={350} skipDelayDuration={200}>
-        <RouterProvider router={router} />
-      </TooltipProvider>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

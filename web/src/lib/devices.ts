@@ -16,6 +16,8 @@ export const useDevices = create<Devices>(() => ({ states: { webcam: "unasked", 
 const streams = new Map<Device, MediaStream>();
 const waiting: Record<Device, Set<(stream: MediaStream) => void>> = { webcam: new Set(), mic: new Set() };
 
+const PATIENCE_MS = 3_000;
+
 const CONSTRAINTS: Record<Device, MediaStreamConstraints> = {
   webcam: { video: { width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false },
   // What is good for calls would flatten the music that a shader listens to.
@@ -40,7 +42,8 @@ export async function openDevice(device: Device): Promise<void> {
     become(device, "granted");
     for (const give of [...waiting[device]]) give(stream);
     waiting[device].clear();
-    if (useDevices.getState().wishes[device] === 0) closeDevice(device);
+    // A work that was just unmuted wishes for it with its next frame; where none does, nobody shall be watched.
+    setTimeout(() => unlessWished(device), PATIENCE_MS);
   } catch (error) {
     const name = error instanceof DOMException ? error.name : "";
     become(device, name === "NotFoundError" || name === "OverconstrainedError" ? "absent" : "refused");
@@ -75,9 +78,13 @@ export function wishFor(device: Device): { stream: Promise<MediaStream>; leave: 
       left = true;
       waiting[device].delete(give);
       count(device, -1);
-      if (useDevices.getState().wishes[device] === 0) closeDevice(device);
+      unlessWished(device);
     },
   };
+}
+
+function unlessWished(device: Device): void {
+  if (useDevices.getState().wishes[device] === 0) closeDevice(device);
 }
 
 function become(device: Device, state: DeviceState): void {

@@ -1,6 +1,6 @@
 // A shader that lives in the page: a canvas that the shared stage draws into.
 import { useEffect, useImperativeHandle, useRef, type PointerEvent, type Ref } from "react";
-import type { Pass, ShaderError, StageCard } from "@fractafrag/runtime";
+import type { ParameterValues, Pass, ShaderError, StageCard } from "@fractafrag/runtime";
 import { sharedStage } from "../lib/stage";
 import type { ShaderPage } from "../lib/types";
 
@@ -12,6 +12,8 @@ export interface LiveCanvasProps {
   /** Stops the shader's clock and keeps the picture. Left out, the stage decides: with reduced motion it stands still. */
   paused?: boolean;
   speed?: number;
+  /** The values of the work's parameters; what is not named has its default. */
+  parameters?: Readonly<ParameterValues>;
   /** Gives the pointer (mouse and pen) to the shader. */
   interactive?: boolean;
   /** The first picture stands in the canvas, at the size that the device can afford. */
@@ -27,7 +29,7 @@ export interface LiveCanvasProps {
 const PHASES: Record<string, "down" | "move" | "up"> = { pointerdown: "down", pointermove: "move", pointerup: "up", pointercancel: "up" };
 
 export function LiveCanvas(props: LiveCanvasProps) {
-  const { passes, state, paused, speed, interactive = false, className } = props;
+  const { passes, state, paused, speed, parameters, interactive = false, className } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const mounted = useRef<StageCard | null>(null);
   const latest = useRef(props);
@@ -51,6 +53,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
         });
         mounted.current = card;
         command(card, latest.current);
+        if (latest.current.parameters) card.player.setParameters(latest.current.parameters);
         card.setState(latest.current.state);
         const resized = new ResizeObserver(() => card.resize());
         resized.observe(element);
@@ -72,6 +75,10 @@ export function LiveCanvas(props: LiveCanvasProps) {
   useEffect(() => {
     if (mounted.current) command(mounted.current, { paused, speed });
   }, [paused, speed]);
+
+  useEffect(() => {
+    if (parameters) mounted.current?.player.setParameters(parameters);
+  }, [parameters]);
 
   const point = (event: PointerEvent<HTMLCanvasElement>) => {
     const type = PHASES[event.type];

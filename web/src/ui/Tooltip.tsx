@@ -1,9 +1,7 @@
-// A short label, with its shortcut, beside whatever the pointer or the focus rests on.
-import type { ReactElement } from "react";
-import { Tooltip as Radix } from "radix-ui";
-import { Kbd } from "./Kbd";
-
-export const TooltipProvider = Radix.Provider;
+// A short label, with its shortcut, beside whatever the pointer or the focus rests on. What shows it is loaded at the first rest.
+import type { FocusEvent, PointerEvent, ReactElement } from "react";
+import { Slot } from "radix-ui";
+import { hideTip, showTip } from "../lib/tip";
 
 export interface TooltipProps {
   label: string;
@@ -13,20 +11,18 @@ export interface TooltipProps {
 }
 
 export function Tooltip({ label, shortcut, side = "bottom", children }: TooltipProps) {
+  const show = (anchor: Element) => showTip({ anchor, label, shortcut, side });
+  const hide = (event: PointerEvent | FocusEvent) => hideTip(event.currentTarget);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={8}
-          collisionPadding={8}
-          className="z-60 flex animate-fade-in items-center gap-2 rounded-control border border-line bg-raised px-2.5 py-1.5 text-xs text-ink select-none"
-        >
-          {label}
-          {shortcut && <Kbd keys={shortcut} />}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Slot.Root
+      // A finger has no rest: a label under it would come after the press.
+      onPointerEnter={(event: PointerEvent) => event.pointerType !== "touch" && show(event.currentTarget)}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={(event: FocusEvent) => event.currentTarget.matches(":focus-visible") && show(event.currentTarget)}
+      onBlur={hide}
+    >
+      {children}
+    </Slot.Root>
   );
 }

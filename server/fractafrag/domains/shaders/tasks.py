@@ -61,7 +61,8 @@ async def _render(shader_id: str, version: int) -> None:
         outcome = await renderer.renderer().render(list(job.passes), still, FILM, job.parameters, job.owner)
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error
-    if isinstance(outcome, Drawn) and outcome.facts.get("blank") is True:
+    # Each moment of a strobe is one flat colour, and yet there is something to see, and to warn of.
+    if isinstance(outcome, Drawn) and outcome.facts.get("blank") is True and outcome.facts.get("flashing") is not True:
         outcome = Refused("blank", BLANK, ())
     if isinstance(outcome, Refused):
         errors = [error.document() for error in outcome.errors]

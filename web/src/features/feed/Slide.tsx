@@ -2,9 +2,11 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
+import { useHold, useSentinel } from "../../lib/safety";
 import { shaderQuery } from "../../lib/shaders";
 import type { ShaderCard } from "../../lib/types";
 import { Film } from "../../ui/Film";
+import { HeldPicture } from "../../ui/HeldPicture";
 import { LiveCanvas } from "../../ui/LiveCanvas";
 import { Poster } from "../../ui/Poster";
 
@@ -40,21 +42,27 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
   const current = distance === 0;
   // A device that affords only a handful of pixels shows the recorded film, which is sharper than what it would draw.
   const filmed = broken || (faint && render.films.length > 0);
-  const state = !wanted || filmed ? "idle" : current ? "live" : near ? "ready" : "idle";
+  const hold = useHold({ ...card, render }, near ? data?.passes : undefined);
+  const [released, setReleased] = useState(false);
+  const held = hold !== null && !released;
+  const moves = wanted && !held;
+  const state = !moves || filmed ? "idle" : current ? "live" : near ? "ready" : "idle";
 
-  const waiting = current && wanted && !live;
+  useSentinel(card, state === "live" && !broken, live);
+  const waiting = current && moves && !live;
   useEffect(() => {
     const timer = window.setTimeout(() => setLate(waiting), waiting ? PATIENCE_MS : FADED_MS);
     return () => window.clearTimeout(timer);
   }, [waiting]);
 
   return (
-    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
+    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
       <Poster render={render} eager={near} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
-      {(filmed || late) && current && wanted && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
+      {(filmed || late) && current && moves && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
         <LiveCanvas
           passes={data.passes}
+          parameters={data.parameters.values}
           state={state}
           paused={paused && current}
           interactive={current}
@@ -65,9 +73,10 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           onFps={(_, canvas) => setFaint((before) => before || isFaint(canvas))}
           onFailed={() => setBroken(true)}
           onUnavailable={() => setBroken(true)}
-          className={cx("absolute inset-0 size-full transition-opacity duration-200", live && wanted && !filmed ? "opacity-100" : "opacity-0")}
+          className={cx("absolute inset-0 size-full transition-opacity duration-200", live && moves && !filmed ? "opacity-100" : "opacity-0")}
         />
       )}
+      {hold && held && wanted && current && <HeldPicture reason={hold} onPlay={() => setReleased(true)} className="absolute inset-0 pb-24" />}
     </div>
   );
 }

@@ -64,7 +64,7 @@ function Choice({ label, value, children }: { label: string; value: string; chil
           type="button"
           aria-label={`${label}: ${value}`}
           title={label}
-          className="tabular h-9 rounded-control px-2.5 font-mono text-xs text-ink-2 transition hover:bg-wash-strong hover:text-ink data-[state=open]:bg-wash-strong"
+          className="tabular h-9 rounded-control px-2.5 font-mono text-xs whitespace-nowrap text-ink-2 max-md:px-1.5 transition hover:bg-wash-strong hover:text-ink data-[state=open]:bg-wash-strong"
         >
           {value}
         </button>
@@ -98,7 +98,7 @@ function Readout({ player }: { player: PlayerControls }) {
           0:00.0
         </span>
       </Tooltip>
-      <span ref={rate} className="min-w-12 text-ink-3" />
+      <span ref={rate} className="min-w-12 text-ink-3 max-md:hidden" />
     </span>
   );
 }

@@ -8,7 +8,7 @@ export default function ExportSheet({ page, open, onOpenChange }: { page: Shader
   return (
     <Sheet side="right" open={open} onOpenChange={onOpenChange} title="Export" description="Drawn here, frame by frame; nothing leaves this device.">
       {/* The form stops its work when it goes. */}
-      {open && <ExportForm passes={page.passes as readonly Pass[]} title={page.title} time={page.poster_at ?? 0} />}
+      {open && <ExportForm passes={page.passes as readonly Pass[]} values={page.parameters.values} title={page.title} time={page.poster_at ?? 0} />}
     </Sheet>
   );
 }

@@ -35,10 +35,11 @@ export function ShaderRoute() {
   if (isProblem(shader.error, 404) || isProblem(shader.error, 422)) return <Gone />;
   if (!page) return shader.isError ? <ErrorState full title="This work did not load" error={shader.error} onRetry={() => void shader.refetch()} /> : <PageSkeleton />;
   const passes = older === null ? page.passes : old.data?.passes;
+  const kept = older === null ? page.parameters : old.data?.parameters;
 
   return (
     <article key={id}>
-      <Stage page={page} passes={passes} label={older === null ? undefined : `Version ${older}`} />
+      <Stage page={page} passes={passes} kept={kept} label={older === null ? undefined : `Version ${older}`} />
       <div className="mx-auto grid max-w-[1320px] gap-x-12 gap-y-10 px-4 pt-6 pb-12 md:px-6 lg:grid-cols-[minmax(0,1fr)_300px] lg:pt-8">
         <About page={page} />
         <div className="min-w-0 lg:col-start-1">

@@ -1,6 +1,7 @@
 // One work on one canvas of its own, with everything the control line asks of it.
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import type { Pass, Player, ShaderError } from "@fractafrag/runtime";
+import type { ParameterValues, Pass, Player, ShaderError } from "@fractafrag/runtime";
+import { openMedia } from "../../lib/media-set";
 import type { ShaderPage } from "../../lib/types";
 
 export type StageState = { status: "waiting" } | { status: "live" } | { status: "failed"; errors: readonly ShaderError[] } | { status: "unavailable" };
@@ -28,7 +29,7 @@ export interface PlayerControls {
 
 const MOST_PIXELS = 3840 * 2160;
 
-export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPage["passes"] | undefined, start: { scale: number; paused: boolean }): PlayerControls {
+export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPage["passes"] | undefined, start: { scale: number; paused: boolean; parameters: Readonly<ParameterValues> }): PlayerControls {
   const player = useRef<Player | null>(null);
   const listeners = useRef(new Set<(frame: Frame) => void>());
   const [ready, setReady] = useState(0);
@@ -49,11 +50,13 @@ export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPag
     canvas.dataset.takesKeys = "";
     element.append(canvas);
     let gone = false;
+    const media = openMedia({ devices: true });
     let detach = () => {};
     import("@fractafrag/runtime").then(
       ({ createPlayer, attachInput }) => {
         if (gone) return;
         const made = createPlayer(canvas, {
+          media: media.load,
           onFrame: (frame) => listeners.current.forEach((listener) => listener(frame)),
           onContextRestored: () => setState({ status: "live" }),
         });
@@ -69,9 +72,13 @@ export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPag
       detach();
       player.current?.dispose();
       player.current = null;
+      media.dispose();
       canvas.remove();
     };
   }, [host]);
+
+  const { parameters } = start;
+  useEffect(() => player.current?.setParameters(parameters), [parameters, ready]);
 
   useEffect(() => {
     const made = player.current;

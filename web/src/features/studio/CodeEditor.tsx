@@ -5,6 +5,7 @@ import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
 import type { ShaderError } from "@fractafrag/runtime";
 import { changeTo, EditorStates } from "./editor-states";
 import { diagnosticsOf, positionOf } from "./diagnostics";
+import { scrub } from "./parameters/scrub";
 import type { StudioStore } from "./store";
 import { useStudioValue } from "./studio-context";
 
@@ -19,7 +20,8 @@ function codeOf(store: StudioStore, pass: string): string {
 }
 
 export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(function CodeEditor({ className }, ref) {
-  const { store } = useStudioValue();
+  const { store, engine } = useStudioValue();
+  const { compileNow } = engine;
   const host = useRef<HTMLDivElement>(null);
   const mounted = useRef<EditorView | null>(null);
 
@@ -27,9 +29,12 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
     if (!host.current) return undefined;
     let shown = store.getState().active;
     const states = new EditorStates(
-      EditorView.updateListener.of((update) => {
-        if (update.docChanged) store.getState().setCode(shown, update.state.doc.toString());
-      }),
+      [
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) store.getState().setCode(shown, update.state.doc.toString());
+        }),
+        scrub(compileNow),
+      ],
     );
     const view = new EditorView({ state: states.take(shown, codeOf(store, shown)).state, parent: host.current });
     mounted.current = view;
@@ -58,7 +63,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
       mounted.current = null;
       view.destroy();
     };
-  }, [store]);
+  }, [store, compileNow]);
 
   useImperativeHandle(
     ref,

@@ -5,12 +5,12 @@ import { forwardRef, useState, type ButtonHTMLAttributes } from "react";
 import type { PassInput } from "@fractafrag/runtime";
 import { cx } from "../../lib/cx";
 import { usePhone } from "../../lib/media";
+import { DeviceConsent } from "../../ui/DeviceConsent";
 import { Sheet } from "../../ui/Dialog";
 import { channels, commonName } from "./contract";
 import type { Channel } from "./contract";
 import { inputAt } from "./document";
 import { sourceName } from "./inputs/catalogue";
-import { DeviceConsent } from "./inputs/DeviceConsent";
 import { InputPicker } from "./inputs/InputPicker";
 import { Thumbnail } from "./inputs/Thumbnail";
 import { useStudio, useStudioValue } from "./studio-context";
@@ -18,6 +18,7 @@ import { useStudio, useStudioValue } from "./studio-context";
 const DEVICES = ["webcam", "mic"] as const;
 
 export function InputSlots({ className }: { className?: string }) {
+  const { engine } = useStudioValue();
   const active = useStudio((state) => state.active);
   const passes = useStudio((state) => state.work.passes);
   const pass = passes.find((other) => other.name === active);
@@ -38,7 +39,7 @@ export function InputSlots({ className }: { className?: string }) {
       {read.length > 0 && (
         <div className="mt-2 flex flex-col gap-2">
           {read.map((device) => (
-            <DeviceConsent key={device} device={device} />
+            <DeviceConsent key={device} device={device} onOpen={() => device === "mic" && engine.player()?.setMuted(false)} />
           ))}
         </div>
       )}

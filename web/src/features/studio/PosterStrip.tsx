@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Pass } from "@fractafrag/runtime";
 import { cx } from "../../lib/cx";
+import { openMedia } from "../../lib/media-set";
 import { useStudio, useStudioValue } from "./studio-context";
 
 const WIDTH = 144;
@@ -84,9 +85,10 @@ function useStrip(passes: Pass[] | null, chosen: number | null) {
     const source = document.createElement("canvas");
     source.width = WIDTH;
     source.height = HEIGHT;
+    const media = openMedia();
     let player: ReturnType<typeof createPlayer>;
     try {
-      player = createPlayer(source);
+      player = createPlayer(source, { media: media.load });
     } catch {
       return undefined;
     }
@@ -94,12 +96,15 @@ function useStrip(passes: Pass[] | null, chosen: number | null) {
     const growing = passes.some((pass) => pass.type === "buffer");
     let at = 0;
     let frame = 0;
+    let gone = false;
 
-    function slice(): void {
+    async function slice(): Promise<void> {
       const until = performance.now() + SLICE_MS;
-      while (at < times.length && performance.now() < until) {
+      while (at < times.length && performance.now() < until && !gone) {
         const target = Math.round((times[at] ?? 0) * GROWING_FPS);
         if (!growing) frame = target;
+        await player.seekMedia(frame / GROWING_FPS);
+        if (gone) return;
         player.drawAt(fixedClock(frame, GROWING_FPS));
         if (frame >= target) {
           canvases.current[at]?.getContext("2d")?.drawImage(source, 0, 0);
@@ -108,15 +113,18 @@ function useStrip(passes: Pass[] | null, chosen: number | null) {
         }
         frame += 1;
       }
-      if (at < times.length) request = requestAnimationFrame(slice);
+      if (at < times.length && !gone) request = requestAnimationFrame(() => void slice());
     }
 
-    void player.load(passes).then((report) => {
-      if (report.ok) request = requestAnimationFrame(slice);
+    void player.load(passes).then(async (report) => {
+      await player.mediaSettled();
+      if (report.ok && !gone) request = requestAnimationFrame(() => void slice());
     });
     return () => {
+      gone = true;
       cancelAnimationFrame(request);
       player.dispose();
+      media.dispose();
     };
   }, [passes, times]);
 

@@ -9,6 +9,7 @@ import { useShortcut } from "../../lib/shortcuts";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuCheck, MenuHeading } from "../../ui/Menu";
+import { ParameterPoints } from "./parameters/ParametersPanel";
 import { useStudio, useStudioValue } from "./studio-context";
 
 const SPEEDS = [0.25, 0.5, 1, 2];
@@ -49,6 +50,7 @@ export function Stage({ className, pane = false, children }: StageProps) {
         className={cx("block size-full outline-none -outline-offset-2 transition-opacity", failed && "opacity-80")}
       />
       {failed && status === "running" && <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 h-0.5 animate-fade-in bg-danger" />}
+      {status === "running" && <ParameterPoints />}
       <StageNotice />
       <IconButton
         look="picture"

@@ -16,6 +16,7 @@ import { ConflictDialog } from "./ConflictDialog";
 import { sameWork } from "./document";
 import { ErrorLine } from "./ErrorLine";
 import { InputSlots } from "./InputSlots";
+import { ParametersPanel } from "./parameters/ParametersPanel";
 import { PassTabs } from "./PassTabs";
 import { PublishSheet } from "./PublishSheet";
 import { Recovery } from "./Recovery";
@@ -178,7 +179,12 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
           <Stage className="shrink-0" />
           <PassTabs />
           <div className={panel === "code" ? "flex min-h-0 flex-1 flex-col" : "hidden"}>{code}</div>
-          {panel === "inputs" && <InputSlots className="min-h-0 flex-1 overflow-y-auto p-3" />}
+          {panel === "inputs" && (
+            <div className="min-h-0 flex-1 overflow-y-auto p-3">
+              <InputSlots />
+              <ParametersPanel className="pt-4" />
+            </div>
+          )}
           <Tabs
             label="Panel"
             value={panel}
@@ -202,6 +208,7 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
           right={
             <Stage pane className="min-h-0 flex-1">
               <InputSlots className="pt-1" />
+              <ParametersPanel className="pt-3" />
             </Stage>
           }
         />

@@ -1,5 +1,5 @@
 /** A work as a value: its passes and what is said about it, with the pure changes that the studio makes to it. */
-import type { Pass, PassInput } from "@fractafrag/runtime";
+import type { ParameterValues, Pass, PassInput } from "@fractafrag/runtime";
 import { bufferNames, commonName, defaultSampler, imageName, limits } from "./contract";
 import type { Channel, InputType, Sampler } from "./contract";
 import { newBufferSource, newCommonSource, newImageSource } from "./sources";
@@ -17,10 +17,20 @@ export interface Details {
   posterAt: number | null;
 }
 
+/** What a version keeps of its parameters: the values that it opens with, and named sets of values. */
+export interface WorkParameters {
+  values: ParameterValues;
+  presets: { name: string; values: ParameterValues }[];
+}
+
 export interface Work {
   passes: Pass[];
   details: Details;
+  /** Absent where nothing was ever turned. */
+  parameters?: WorkParameters;
 }
+
+export const noParameters: WorkParameters = { values: {}, presets: [] };
 
 /** A first work: one living image pass that nobody has to understand before changing it. */
 export function newWork(): Work {
@@ -118,7 +128,12 @@ export function passesFingerprint(passes: readonly Pass[]): string {
 
 /** Whether two works are the same in everything that a save would send. */
 export function sameWork(a: Work, b: Work): boolean {
-  return sameDetails(a.details, b.details) && passesFingerprint(a.passes) === passesFingerprint(b.passes);
+  return sameDetails(a.details, b.details) && passesFingerprint(a.passes) === passesFingerprint(b.passes) && parametersText(a) === parametersText(b);
+}
+
+function parametersText({ parameters = noParameters }: Work): string {
+  const sorted = (values: ParameterValues) => Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([sorted(parameters.values), parameters.presets.map(({ name, values }) => [name, sorted(values)])]);
 }
 
 export function sameDetails(a: Details, b: Details): boolean {

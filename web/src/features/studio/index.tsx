@@ -10,6 +10,7 @@ import { shaderQuery } from "../../lib/shaders";
 import type { ShaderPage } from "../../lib/types";
 import { Button } from "../../ui/Button";
 import { ErrorState } from "../../ui/ErrorState";
+import { addressValues } from "../../ui/parameters/use-parameter-play";
 import { Skeleton } from "../../ui/Skeleton";
 import { recover } from "./durable";
 import { forkShader, originOf, parentOf, workOf } from "./shader-api";
@@ -117,7 +118,8 @@ function Fork({ id, tabs, onCreated }: OpenProps) {
         if (gone) return;
         client.setQueryData(["shader", page.id], page);
         void client.invalidateQueries({ queryKey: ["mine"] });
-        void navigate(paths.studio(page.id), { replace: true });
+        const values = addressValues();
+        void navigate(values ? `${paths.studio(page.id)}?p=${values}` : paths.studio(page.id), { replace: true });
       },
       (error: unknown) => {
         if (!gone) setFailure(error);

@@ -6,6 +6,7 @@ import { isProblem } from "../../lib/problem";
 import type { ShaderPage } from "../../lib/types";
 import type { Channel } from "./contract";
 import { defaultSampler, limits } from "./contract";
+import { noParameters } from "./document";
 import type { Details, Work } from "./document";
 import type { Origin, Parent, ShaderStatus } from "./store";
 
@@ -34,6 +35,7 @@ export function passesOf(passes: readonly ServerPass[]): Pass[] {
 export function workOf(page: ShaderPage): Work {
   return {
     passes: passesOf(page.passes),
+    parameters: page.parameters,
     details: {
       title: page.title,
       description: page.description,
@@ -56,7 +58,7 @@ export function originOf(page: ShaderPage): Origin {
 /** What a save sends: everything that is said about the work, and its passes. */
 function bodyOf(work: Work) {
   const { title, description, tags, licence, visibility, posterAt } = work.details;
-  return { title: title.trim(), description, tags, licence: licence || null, visibility, poster_at: posterAt, passes: work.passes };
+  return { title: title.trim(), description, tags, licence: licence || null, visibility, poster_at: posterAt, passes: work.passes, parameters: work.parameters ?? noParameters };
 }
 
 export function createShader(work: Work, status: "draft" | "published", parent: Parent | null): Promise<ShaderPage> {
@@ -103,7 +105,7 @@ export function renderAgain(id: string): Promise<unknown> {
 /** The work as it was in an older version; what versions do not keep comes from `details`. */
 export async function workAt(id: string, version: number, details: Details): Promise<Work> {
   const found = await ok(api.GET("/api/v1/shaders/{shader_id}/versions/{number}", { params: { path: { shader_id: id, number: version } } }));
-  return { passes: passesOf(found.passes), details: { ...details, title: found.title } };
+  return { passes: passesOf(found.passes), parameters: found.parameters, details: { ...details, title: found.title } };
 }
 
 /** The field of the sheet that a server's field name ("passes.0.code", "body.tags.2") belongs to, or null. */

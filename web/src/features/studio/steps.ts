@@ -92,3 +92,11 @@ export function replaceWorkStep(next: Work, label: string): Step {
     },
   };
 }
+
+/** Puts other values and presets in the place of those that are. */
+export function parametersStep(parameters: Work["parameters"], label: string): Step {
+  return {
+    label,
+    apply: (work) => ({ work: { ...work, parameters }, inverse: parametersStep(work.parameters, label) }),
+  };
+}

@@ -5,8 +5,8 @@ import type { StoreApi } from "zustand/vanilla";
 import { imageName } from "./contract";
 import type { Channel, Sampler } from "./contract";
 import { addablePasses, inputAt, newWork, sameWork, withCode, withSampler } from "./document";
-import type { Details, Work } from "./document";
-import { addPassStep, inputStep, removePassStep, replaceWorkStep } from "./steps";
+import type { Details, Work, WorkParameters } from "./document";
+import { addPassStep, inputStep, parametersStep, removePassStep, replaceWorkStep } from "./steps";
 import type { Step } from "./steps";
 
 export type ShaderStatus = "draft" | "published" | "archived";
@@ -29,6 +29,8 @@ export interface Origin {
 
 /** How many steps of the build (not of the text, which each editor keeps by itself) can be taken back. */
 const HISTORY = 50;
+/** Turns of one parameter that follow each other so quickly, in milliseconds, are one step. */
+const ONE_STEP_MS = 800;
 
 export interface StudioState {
   origin: Origin | null;
@@ -58,6 +60,8 @@ export interface StudioState {
   bind: (channel: Channel, input: PassInput | null) => void;
   sample: (channel: Channel, change: Partial<Sampler>) => void;
   replaceWork: (work: Work, label: string) => void;
+  /** One step; several with one label within a moment, as of a slider that is dragged, are one together. */
+  setParameters: (parameters: WorkParameters, label: string) => void;
   /** Takes back the last step and answers its label, or null where there is none. */
   undo: () => string | null;
   redo: () => string | null;
@@ -92,6 +96,8 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
         };
       });
     }
+
+    let turnedAt = 0;
 
     function travel(from: "past" | "future"): string | null {
       const state = get();
@@ -158,6 +164,14 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
       },
       replaceWork(next, label) {
         run(replaceWorkStep(next, label));
+      },
+      setParameters(parameters, label) {
+        const { past, work: present, edits } = get();
+        const now = Date.now();
+        const goesOn = past.at(-1)?.label === label && now - turnedAt < ONE_STEP_MS;
+        turnedAt = now;
+        if (goesOn) set({ work: { ...present, parameters }, edits: edits + 1 });
+        else run(parametersStep(parameters, label));
       },
       undo: () => travel("past"),
       redo: () => travel("future"),

@@ -4,7 +4,9 @@ import type { CompileReport, Pass, Player } from "@fractafrag/runtime";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
+import { openMedia } from "../../lib/media-set";
 import { passesFingerprint } from "./document";
+import { followParameters } from "./parameters/follow";
 import type { Sentinel } from "./sentinel";
 import type { StudioStore } from "./store";
 
@@ -65,8 +67,10 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     let readAt = 0;
     let waiting = 0;
     let made: Player;
+    const media = openMedia({ devices: true });
     try {
       made = createPlayer(element, {
+        media: media.load,
         onFrame({ time, frame, fps }) {
           sentinel.drew();
           const now = performance.now();
@@ -95,16 +99,19 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     const runner = compileLoop(made, store, sentinel, shown);
     compile.current = runner.now;
     const unplay = followPlayback(made, store);
+    const unturn = followParameters(made, store);
     runner.now();
     return () => {
       window.clearTimeout(waiting);
       unplay();
+      unturn();
       runner.stop();
       unsize();
       detach();
       compile.current = null;
       player.current = null;
       made.dispose();
+      media.dispose();
     };
   }, [element, status, store, sentinel, readout, still]);
 

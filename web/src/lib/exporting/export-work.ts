@@ -1,5 +1,6 @@
 // From a work and a wish to a file: a capture of the runtime draws, a writer encodes, and both stop together.
-import { createCapture, type Capture, type CapturedPart, type Pass } from "@fractafrag/runtime";
+import { createCapture, type Capture, type CapturedPart, type ParameterValues, type Pass } from "@fractafrag/runtime";
+import { openMedia } from "../media-set";
 import { bestLoop, thumbOf, type Loop } from "./loop";
 import { PngWriter } from "./png";
 import { framesOf, objection, type ExportWish, type FilmExport, type PictureExport } from "./wishes";
@@ -20,13 +21,19 @@ export interface ExportHooks {
   onPicture?: (picture: CanvasImageSource, place: { x: number; y: number; width: number; height: number }, whole: { width: number; height: number }) => void;
 }
 
+/** What is drawn: the passes, and the values that its parameters have now. */
+export interface Drawn {
+  passes: readonly Pass[];
+  values?: Readonly<ParameterValues>;
+}
+
 const PART_SIDE = 1024;
 
 /** Throws an Error in words for people; the signal's reason when that is aborted. */
-export async function exportWork(passes: readonly Pass[], wish: ExportWish, hooks: ExportHooks): Promise<Blob> {
+export async function exportWork(drawn: Drawn, wish: ExportWish, hooks: ExportHooks): Promise<Blob> {
   const wrong = objection(wish);
   if (wrong) throw new Error(wrong);
-  return withCapture(passes, hooks, (capture) => {
+  return withCapture(drawn, hooks, (capture) => {
     const refusal = capture.refusal(wish.width, wish.height);
     if (refusal) throw new Error(refusal);
     return wish.kind === "png" ? writePicture(capture, wish, hooks) : writeFilm(capture, wish, hooks);
@@ -35,14 +42,14 @@ export async function exportWork(passes: readonly Pass[], wish: ExportWish, hook
 
 /** The best place to begin and end a film of `least` to `most` seconds within the first `within` seconds; null where there is none. */
 export async function findLoop(
-  passes: readonly Pass[],
+  drawn: Drawn,
   { fps, least, most, within }: { fps: number; least: number; most: number; within: number },
   hooks: ExportHooks,
 ): Promise<{ from: number; seconds: number; seam: number } | null> {
   const [width, height] = [128, 72];
   const count = Math.min(600, Math.round(within * fps));
   const thumbs: Float32Array[] = [];
-  const found: Loop | null = await withCapture(passes, hooks, async (capture) => {
+  const found: Loop | null = await withCapture(drawn, hooks, async (capture) => {
     for await (const frame of capture.frames({ width, height, fps, from: 0, count, signal: hooks.signal })) {
       thumbs.push(thumbOf(frame.pixels(), width, height, 32, 18));
       hooks.onPicture?.(frame.canvas, { x: 0, y: 0, width, height }, { width, height });
@@ -53,18 +60,21 @@ export async function findLoop(
   return found && { from: found.start / fps, seconds: (found.end - found.start) / fps, seam: found.seam };
 }
 
-async function withCapture<T>(passes: readonly Pass[], { signal, onProgress }: ExportHooks, work: (capture: Capture) => Promise<T>): Promise<T> {
+async function withCapture<T>({ passes, values }: Drawn, { signal, onProgress }: ExportHooks, work: (capture: Capture) => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   onProgress({ phase: "compiling", done: 0, total: 0, bytes: null });
-  const capture = createCapture();
+  const media = openMedia();
+  let capture: Capture | null = null;
   try {
+    capture = createCapture({ media: media.load, ...(values ? { parameters: values } : {}) });
     const report = await capture.load([...passes]);
     signal.throwIfAborted();
     const [error] = report.errors;
     if (!report.ok) throw new Error(error ? `It does not compile: ${error.pass}, line ${error.line}: ${error.message}` : "It could not be prepared.");
     return await work(capture);
   } finally {
-    capture.dispose();
+    capture?.dispose();
+    media.dispose();
   }
 }
 

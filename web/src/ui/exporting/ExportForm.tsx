@@ -1,7 +1,7 @@
 // What to make of a work: a still, a film or a GIF, of which size and stretch; and how far it has come.
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Download, Repeat } from "lucide-react";
-import type { Pass } from "@fractafrag/runtime";
+import type { ParameterValues, Pass } from "@fractafrag/runtime";
 import { bytes } from "../../lib/format";
 import { useTakeTurn } from "../../lib/turn";
 import { estimate, framesOf, objection, RATES, type ExportWish, type FilmKind, type Quality } from "../../lib/exporting/wishes";
@@ -15,6 +15,8 @@ import { useExport } from "./use-export";
 
 export interface ExportFormProps {
   passes: readonly Pass[];
+  /** What the work's parameters are set to. */
+  values?: Readonly<ParameterValues>;
   title: string;
   /** The second at which the person looks now. */
   time?: number;
@@ -46,11 +48,12 @@ interface Fields {
 
 const still = (time: number): Fields => ({ width: 1920, height: 1080, time, fps: 30, from: 0, seconds: 6, quality: "good" });
 
-export function ExportForm({ passes, title, time = 0 }: ExportFormProps) {
+export function ExportForm({ passes, values, title, time = 0 }: ExportFormProps) {
   const [kind, setKind] = useState<Kind>("png");
   const [fields, setFields] = useState<Fields>(() => still(Math.round(time * 100) / 100));
+  const drawn = useMemo(() => ({ passes, values }), [passes, values]);
   const [seam, setSeam] = useState<number | null>(null);
-  const { state, preview, start, loop, cancel, again } = useExport(passes, title);
+  const { state, preview, start, loop, cancel, again } = useExport(drawn, title);
   const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }));
   const working = state.status === "working";
   useTakeTurn(working);

@@ -1,7 +1,6 @@
 // One export at a time: begins it, tells how far it is, stops it, keeps the file until the next.
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Pass } from "@fractafrag/runtime";
-import type { ExportHooks, Progress } from "../../lib/exporting/export-work";
+import type { Drawn, ExportHooks, Progress } from "../../lib/exporting/export-work";
 import { fileName, type ExportWish } from "../../lib/exporting/wishes";
 
 export type ExportState =
@@ -19,7 +18,7 @@ function show(canvas: HTMLCanvasElement | null, picture: CanvasImageSource, plac
   context.drawImage(picture, left + place.x * scale, top + place.y * scale, place.width * scale, place.height * scale);
 }
 
-export function useExport(passes: readonly Pass[], title: string) {
+export function useExport(drawn: Drawn, title: string) {
   const [state, setState] = useState<ExportState>({ status: "idle" });
   const preview = useRef<HTMLCanvasElement>(null);
   const running = useRef<AbortController | null>(null);
@@ -62,23 +61,23 @@ export function useExport(passes: readonly Pass[], title: string) {
     async (wish: ExportWish) => {
       const began = performance.now();
       const { exportWork, save } = await import("../../lib/exporting/export-work");
-      const file = await run("file", (hooks) => exportWork(passes, wish, hooks));
+      const file = await run("file", (hooks) => exportWork(drawn, wish, hooks));
       if (!file) return;
       const name = fileName(title, wish.kind);
       setState({ status: "done", file, name, seconds: (performance.now() - began) / 1000 });
       save(file, name);
     },
-    [passes, run, title],
+    [drawn, run, title],
   );
 
   const loop = useCallback(
     async (fps: number) => {
       const { findLoop } = await import("../../lib/exporting/export-work");
-      const found = await run("loop", (hooks) => findLoop(passes, { fps, least: 1.5, most: 12, within: 18 }, hooks));
+      const found = await run("loop", (hooks) => findLoop(drawn, { fps, least: 1.5, most: 12, within: 18 }, hooks));
       setState((now) => (now.status === "working" ? { status: "idle" } : now));
       return found;
     },
-    [passes, run],
+    [drawn, run],
   );
 
   const cancel = useCallback(() => {

@@ -1,9 +1,14 @@
 // The stage in space: the living picture on a sphere, a cube, a knot, a cylinder, or the wall of a dim room.
 import { useEffect, useRef, useState, type MutableRefObject } from "react";
+import { Glasses } from "lucide-react";
 import { cx } from "../../lib/cx";
 import { useReducedMotion } from "../../lib/media";
+import { toast } from "../../lib/toast";
+import { useTakeTurn } from "../../lib/turn";
+import { Button } from "../Button";
 import type { ShaderScene } from "./scene";
 import type { Shape } from "./shapes";
+import type { VrWork } from "./vr";
 
 const NAMES: { shape: Shape; label: string }[] = [
   { shape: "sphere", label: "Sphere" },
@@ -16,10 +21,12 @@ const NAMES: { shape: Shape; label: string }[] = [
 export interface Stage3dProps {
   /** The canvas on which the shader is drawn; asked for when the scene is ready. */
   source: () => HTMLCanvasElement | null;
+  /** The work itself: one with `mainVR` can be entered where there is a headset. */
+  work?: VrWork;
   className?: string;
 }
 
-export function Stage3d({ source, className }: Stage3dProps) {
+export function Stage3d({ source, work, className }: Stage3dProps) {
   const host = useRef<HTMLDivElement>(null);
   const scene = useRef<ShaderScene | null>(null);
   const [shape, setShape] = useState<Shape>("sphere");
@@ -51,6 +58,7 @@ export function Stage3d({ source, className }: Stage3dProps) {
   return (
     <div className={cx("relative overflow-hidden bg-room", className)} data-testid="stage-3d">
       <div ref={host} className="absolute inset-0 touch-none" />
+      {work && <EnterVr work={work} />}
       {failed && <p role="alert" className="absolute inset-0 grid place-items-center text-sm text-ink-2">This browser has no room for a second picture.</p>}
       <div role="radiogroup" aria-label="On what" className="absolute inset-x-0 bottom-3 mx-auto flex w-fit max-w-[calc(100%-1rem)] gap-0.5 overflow-x-auto rounded-full bg-glass p-1 backdrop-blur-md">
         {NAMES.map((one) => (
@@ -70,6 +78,41 @@ export function Stage3d({ source, className }: Stage3dProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+/** There only where the work has a `mainVR` and the browser a headset. */
+function EnterVr({ work }: { work: VrWork }) {
+  const [able, setAble] = useState(false);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
+  const { passes } = work;
+  useEffect(() => {
+    if (!("xr" in navigator)) return undefined;
+    let gone = false;
+    void Promise.all([import("@fractafrag/runtime"), import("./vr")]).then(async ([{ hasVr }, { vrSupported }]) => {
+      const found = hasVr(passes) && (await vrSupported());
+      if (!gone) setAble(found);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [passes]);
+  useEffect(() => () => leave?.(), [leave]);
+  useTakeTurn(leave !== null);
+  if (!able) return null;
+  const enter = async () => {
+    const { enterVr } = await import("./vr");
+    try {
+      const end = await enterVr(work, () => setLeave(null));
+      setLeave(() => end);
+    } catch (error) {
+      toast(`The headset could not show it. ${error instanceof Error ? error.message : ""}`, { tone: "danger" });
+    }
+  };
+  return (
+    <Button size="sm" className="absolute! top-3 right-3 bg-glass! backdrop-blur-md" icon={<Glasses size={15} strokeWidth={1.5} aria-hidden />} onClick={() => (leave ? leave() : void enter())}>
+      {leave ? "Leave the headset" : "Enter in a headset"}
+    </Button>
   );
 }
 

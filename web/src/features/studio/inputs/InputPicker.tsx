@@ -3,16 +3,16 @@ import { Tabs } from "radix-ui";
 import { useMemo, useState } from "react";
 import type { Channel, PassInput } from "@fractafrag/runtime";
 import { usePhone } from "../../../lib/media";
+import { DeviceConsent } from "../../../ui/DeviceConsent";
 import { useStudio, useStudioValue } from "../studio-context";
 import { boundInput, hasChoices, kindOf, KINDS, offersOf, sourceName, type Kind, type Offer } from "./catalogue";
-import { DeviceConsent } from "./DeviceConsent";
 import { Mine } from "./Mine";
 import { OfferGrid } from "./OfferGrid";
 import { OfferPreview } from "./OfferPreview";
 import { SAID, SamplerControls } from "./SamplerControls";
 
 export function InputPicker({ channel, input, onClear }: { channel: Channel; input: PassInput | undefined; onClear: () => void }) {
-  const { store } = useStudioValue();
+  const { store, engine } = useStudioValue();
   const passes = useStudio((state) => state.work.passes);
   // Where there is room, the consent stands below the channels and stays in sight.
   const phone = usePhone();
@@ -63,7 +63,7 @@ export function InputPicker({ channel, input, onClear }: { channel: Channel; inp
       </div>
       {input && (phone || hasChoices(input.type) || SAID[input.type]) && (
         <div className="flex flex-col gap-3 border-t border-line p-3">
-          {phone && (input.type === "webcam" || input.type === "mic") && <DeviceConsent device={input.type} />}
+          {phone && (input.type === "webcam" || input.type === "mic") && <DeviceConsent device={input.type} onOpen={() => input.type === "mic" && engine.player()?.setMuted(false)} />}
           <SamplerControls channel={channel} input={input} />
         </div>
       )}

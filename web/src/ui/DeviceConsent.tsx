@@ -1,7 +1,8 @@
-/** What a work that reads camera or microphone needs from the person, and what became of it. */
+// What a work that reads camera or microphone needs from the person, and what became of it.
 import { Camera, Mic } from "lucide-react";
-import { closeDevice, openDevice, useDevices, type Device, type DeviceState } from "../../../lib/devices";
-import { Button } from "../../../ui/Button";
+import { cx } from "../lib/cx";
+import { closeDevice, openDevice, useDevices, type Device, type DeviceState } from "../lib/devices";
+import { Button } from "./Button";
 
 const WORDS: Record<Device, { thing: string; open: string; close: string }> = {
   webcam: { thing: "your camera", open: "Open the camera", close: "Close the camera" },
@@ -16,7 +17,13 @@ const SAID: Record<DeviceState, (thing: string) => string> = {
   absent: (thing) => `This browser finds nothing that is ${thing}.`,
 };
 
-export function DeviceConsent({ device }: { device: Device }) {
+export interface DeviceConsentProps {
+  device: Device;
+  /** Called within the press, for what only a press may do: to let sound begin. */
+  onOpen?: () => void;
+}
+
+export function DeviceConsent({ device, onOpen }: DeviceConsentProps) {
   const state = useDevices(({ states }) => states[device]);
   const { thing, open, close } = WORDS[device];
   const Icon = device === "webcam" ? Camera : Mic;
@@ -29,10 +36,31 @@ export function DeviceConsent({ device }: { device: Device }) {
           {close}
         </Button>
       ) : (
-        <Button size="sm" busy={state === "asking"} onClick={() => void openDevice(device)}>
+        <Button
+          size="sm"
+          busy={state === "asking"}
+          onClick={() => {
+            onOpen?.();
+            void openDevice(device);
+          }}
+        >
           {state === "unasked" || state === "asking" ? open : "Try again"}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** One line for each device that shown works wish for; nothing where none does. */
+export function DeviceWishes({ className }: { className?: string }) {
+  const wishes = useDevices((devices) => devices.wishes);
+  const wanted = (["webcam", "mic"] as const).filter((device) => wishes[device] > 0);
+  if (wanted.length === 0) return null;
+  return (
+    <div className={cx("flex flex-col gap-2", className)}>
+      {wanted.map((device) => (
+        <DeviceConsent key={device} device={device} />
+      ))}
     </div>
   );
 }
