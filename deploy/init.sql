@@ -489,4 +489,48 @@ CREATE INDEX ix_deliveries_failed ON deliveries (task) WHERE state = 'failed';
 
 UPDATE alembic_version SET version_num='0010_operations' WHERE alembic_version.version_num = '0009_webhooks';
 
+-- Running upgrade 0010_operations -> 0011_origins
+
+ALTER TABLE shaders ADD COLUMN origin JSONB;
+
+ALTER TABLE shaders ADD COLUMN original TEXT;
+
+UPDATE alembic_version SET version_num='0011_origins' WHERE alembic_version.version_num = '0010_operations';
+
+-- Running upgrade 0011_origins -> 0012_parameters
+
+ALTER TABLE shader_versions ADD COLUMN parameters JSONB DEFAULT '{"values": {}, "presets": []}' NOT NULL;
+
+UPDATE alembic_version SET version_num='0012_parameters' WHERE alembic_version.version_num = '0011_origins';
+
+-- Running upgrade 0012_parameters -> 0013_uploads
+
+CREATE TABLE uploads (
+    user_id TEXT NOT NULL, 
+    sha256 TEXT NOT NULL, 
+    name TEXT NOT NULL, 
+    bytes INTEGER NOT NULL, 
+    width INTEGER NOT NULL, 
+    height INTEGER NOT NULL, 
+    channels INTEGER NOT NULL, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_uploads PRIMARY KEY (user_id, sha256), 
+    CONSTRAINT fk_uploads_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_uploads_sha256 CHECK (sha256 ~ '^[0-9a-f]{64}$'), 
+    CONSTRAINT ck_uploads_sizes CHECK (bytes > 0 AND width > 0 AND height > 0)
+);
+
+CREATE INDEX ix_uploads_sha256 ON uploads (sha256);
+
+CREATE TABLE upload_uses (
+    sha256 TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    CONSTRAINT pk_upload_uses PRIMARY KEY (sha256, shader_id), 
+    CONSTRAINT fk_upload_uses_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_upload_uses_shader_id ON upload_uses (shader_id);
+
+UPDATE alembic_version SET version_num='0013_uploads' WHERE alembic_version.version_num = '0012_parameters';
+
 COMMIT;

@@ -211,41 +211,17 @@ class _as_os_error:  # noqa: N801
             raise OSError(str(error).splitlines()[0][:500]) from error
 
 
-def _delete(path: Path, rest: timedelta) -> bool:
-    try:
-        if time.time() - path.stat().st_mtime < rest.total_seconds():
-            return False
-        path.unlink()
-    except FileNotFoundError:
-        pass
-    return True
-
-
 @dataclass
 class FakeMedia:
     """A dictionary of names."""
 
     kept: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    since: dict[str, float] = field(default_factory=dict[str, float])
+    since: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
     async def put(self, data: bytes, suffix: str) -> str:
         """Keeps `data`. Raises ValueError."""
-        url = PREFIX + content_name(data, suffix)
-        self.kept[url], self.since[url] = data, time.time()
-        return url
-
-    async def get(self, url: str) -> bytes | None:
-        """What is kept at `url`; None when nothing is."""
-        return self.kept.get(url)
-
-    async def drop(self, url: str, rest: timedelta) -> bool:
-        """Forgets it, unless it was put within `rest`."""
-        if url in self.kept and time.time() - self.since[url] < rest.total_seconds():
-            return False
-        self.kept.pop(url, None)
-        return True
         name = content_name(data, suffix)
-        self.kept[name] = data
+        self.kept[name], self.since[name] = data, clock.now()
         return PREFIX + name
 
     async def get(self, url: str) -> bytes | None:
