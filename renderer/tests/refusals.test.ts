@@ -121,8 +121,10 @@ describe("a malformed request", () => {
     expect(answer.body.detail).toContain("UTF-8");
   });
 
-  test("of 10 MB is a 413", async () => {
-    expectProblem(await renderer.send<Problem>("/render", `{"passes":"${"x".repeat(10_000_000)}"}`), 413);
+  test("of 2 MB is a 413 where no pictures can come with it, of 26 MB everywhere", async () => {
+    const body = (bytes: number): string => `{"passes":"${"x".repeat(bytes)}"}`;
+    expectProblem(await renderer.send<Problem>("/validate", body(2_000_000)), 413);
+    expectProblem(await renderer.send<Problem>("/render", body(26_000_000)), 413);
   });
 
   test("at an unknown place or by a wrong method is a 404 or a 405", async () => {

@@ -77,14 +77,14 @@ interface Loop {
 function functionsOf(tokens: readonly string[], named: ReadonlyMap<string, number>): Map<string, Function[]> {
   const functions = new Map<string, Function[]>();
   let current: Function | null = null;
-  let [braces, name] = [0, ""];
+  let braces = 0;
   let loops: Loop[] = [];
   const times = (): number => loops.at(-1)?.times ?? 1;
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] ?? "";
     if (current === null) {
       if (token === "(") {
-        name = tokens[index - 1] ?? "";
+        const name = tokens[index - 1] ?? "";
         index = closing(tokens, index);
         if (tokens[index + 1] !== "{") continue;
         current = { own: 1, calls: [] };

@@ -21,7 +21,7 @@ test("every kind of parameter reaches its program: defaults first, then values, 
     const pass = Fractafrag.tell(asked);
     let links = 0;
     const prototype = WebGL2RenderingContext.prototype;
-    const link = Reflect.get(prototype, "linkProgram") as (program: WebGLProgram) => void;
+    const link = Object.getOwnPropertyDescriptor(prototype, "linkProgram")?.value as (program: WebGLProgram) => void;
     prototype.linkProgram = function (program) {
       links++;
       link.call(this, program);

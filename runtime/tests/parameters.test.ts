@@ -157,7 +157,7 @@ describe("writing and reading", () => {
     const roll = dice(9);
     for (let round = 0; round < 500; round++) {
       const parameters = Array.from({ length: 1 + Math.floor(roll() * 8) }, (_, index) => anyParameter(roll, `p${index}`));
-      const given = Object.fromEntries(
+      const given: Record<string, unknown> = Object.fromEntries<unknown>(
         parameters.map(({ name, type, range, choices, default: usual }) => {
           const [least, most] = range ?? [0, 1];
           const inside = (): number => least + roll() * (most - least);

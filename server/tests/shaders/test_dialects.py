@@ -80,7 +80,8 @@ def test_a_buffer_is_the_one_of_its_output_and_not_of_its_name_and_the_order_sta
 
 def test_the_apis_dialect_names_buffers_by_number_or_by_the_files_digits() -> None:
     def api_input(**of: Any) -> dict[str, Any]:
-        return {"channel": 0, "ctype": "buffer", "sampler": {}, "published": 1} | of
+        usual: dict[str, Any] = {"channel": 0, "ctype": "buffer", "sampler": {}, "published": 1}
+        return usual | of
 
     buffer = {"type": "buffer", "name": "Buf B", "outputs": [{"id": 258, "channel": 0}], "code": IMAGE, "inputs": []}
     for given_ in (api_input(id=258, src="x"), api_input(id=999, src="/media/previz/buffer01.png")):

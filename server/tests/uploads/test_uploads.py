@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from obstore.store import LocalStore
 from PIL import Image
 
 from fractafrag.core.settings import settings
-from fractafrag.gateways.media import FakeMedia, VolumeMedia
+from fractafrag.gateways.media import FakeMedia, StoredMedia
 from tests.works import IMAGE, Person
 
 pytestmark = pytest.mark.usefixtures("renderer", "media")
@@ -129,18 +130,19 @@ async def test_only_its_owner_deletes_a_picture(person: People) -> None:
 async def test_the_file_of_a_deleted_picture_goes_when_nobody_else_has_it(
     person: People, work_off: Callable[[], Awaitable[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = VolumeMedia(Path(settings().media_dir))
-    monkeypatch.setattr("fractafrag.gateways.media.media", lambda: folder)
+    folder = Path(settings().media_dir)
+    kept = StoredMedia(lambda: LocalStore(folder, mkdir=True))
+    monkeypatch.setattr("fractafrag.gateways.media.media", lambda: kept)
     ada, bob = await person("ada"), await person("bob")
     alone, shared = await send(ada), await send(ada, "red")
     await send(bob, "red")
     for upload in (alone, shared):
         assert (await ada.http.delete(f"/uploads/{upload['sha256']}")).status_code == 204
         # It has lain there for long.
-        os.utime(folder.folder / upload["url"].rsplit("/", 1)[1], (0, 0))
+        os.utime(folder / upload["url"].rsplit("/", 1)[1], (0, 0))
     await work_off()
-    assert await folder.get(alone["url"]) is None
-    assert await folder.get(shared["url"]) is not None
+    assert await kept.get(alone["url"]) is None
+    assert await kept.get(shared["url"]) is not None
 
 
 async def test_a_file_that_was_just_brought_again_stays(

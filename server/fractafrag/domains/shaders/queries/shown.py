@@ -307,13 +307,8 @@ async def versions(
 
 async def version(session: ReadSession, viewer: Viewer | None, shader_id: str, number: int) -> dict[str, Any]:
     """One version, as a VersionPage. Raises NotFound when it is not there, or not for this viewer."""
-    whole = (
-        ShaderVersionRow.description,
-        ShaderVersionRow.tags,
-        ShaderVersionRow.licence,
-        ShaderVersionRow.passes,
-        ShaderVersionRow.parameters,
-    )
+    row_of = ShaderVersionRow
+    whole = (row_of.description, row_of.tags, row_of.licence, row_of.passes, row_of.parameters)
     found = await session.execute(_versions(viewer, shader_id, *whole).where(ShaderVersionRow.number == number))
     row = found.one_or_none()
     if row is None:
