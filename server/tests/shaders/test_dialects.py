@@ -102,7 +102,13 @@ def test_what_a_sampler_leaves_out_is_nearest_repeat_and_not_flipped() -> None:
 def test_media_are_ours_and_what_does_not_look_the_same_is_told() -> None:
     alike = site_input(0, "texture", "30", "/presets/tex16.png")
     unknown = site_input(1, "texture", "", "/media/a/0000.png")
-    music: dict[str, Any] = {"channel": 2, "type": "musicstream", "id": "x", "filepath": "https://example.com/song", "sampler": {}}
+    music: dict[str, Any] = {
+        "channel": 2,
+        "type": "musicstream",
+        "id": "x",
+        "filepath": "https://example.com/song",
+        "sampler": {},
+    }
     odd = site_input(3, "hologram", "")
     work = one(json.dumps(shader(site_pass("image", "Image", "4dfGRr", IMAGE, alike, unknown, music, odd))))
     assert [found["source"] for found in inputs_of(work, "Image")] == ["noise-rgba-256", "abstract-ink", "music-loop"]
