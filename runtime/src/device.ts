@@ -1,7 +1,6 @@
 /** Device: what one WebGL2 context can do, and what all players on it share. */
 import { VERTEX_TEXT } from "./assemble";
 import type { Sampler } from "./contract";
-import { MediaTextures } from "./media-textures";
 import { noisePixels } from "./noise";
 
 /** A buffer's storage: its sized internal format, and whether it can be read with linear filtering. */
@@ -36,7 +35,6 @@ export class Device {
   private readonly linearFloat: boolean;
   private readonly samplers = new Map<string, WebGLSampler>();
   private readonly textures = new Map<string, SharedTexture>();
-  readonly media: MediaTextures;
 
   constructor(readonly gl: WebGL2RenderingContext) {
     this.completionStatus = gl.getExtension("KHR_parallel_shader_compile")?.COMPLETION_STATUS_KHR ?? null;
@@ -59,7 +57,6 @@ export class Device {
     this.unboundVolume = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_3D, this.unboundVolume);
     gl.texImage3D(gl.TEXTURE_3D, 0, gl.RGBA8, 1, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, BLACK);
-    this.media = new MediaTextures(this);
   }
 
   /** Bytes arrive as they lie, or with the picture's rows turned over. Unpacking is the context's state, which others may have set. */

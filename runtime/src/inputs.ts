@@ -6,6 +6,7 @@ import type { CubeBuffer } from "./cube";
 import type { Device } from "./device";
 import { KEYBOARD_HEIGHT, KEYBOARD_WIDTH, type KeyboardState } from "./keyboard";
 import type { MediaStore } from "./media-store";
+import { mediaTexturesOf } from "./media-textures";
 import { BINS, SPECTRUM_ROWS, SpectrumTexture } from "./spectrum";
 
 /** The keys as a texture of one channel, brought up to date when it is bound. */
@@ -143,7 +144,7 @@ function find(input: PassInput, sources: InputSources, moment: Moment): Found | 
   const content = media.find(type, source);
   if (!content || KINDS[type] !== content.kind) return null;
   if (content.kind === "video" && moment.live) media.touch(content);
-  const texture = device.media.of(content, sampler);
+  const texture = mediaTexturesOf(device).of(content, sampler);
   return texture && { ...texture, sampler };
 }
 

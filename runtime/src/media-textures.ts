@@ -23,7 +23,7 @@ const ROOM = 256 * 1024 * 1024;
 
 const levelsOf = (mipmapped: boolean, ...sides: number[]): number => (mipmapped ? Math.floor(Math.log2(Math.max(...sides))) + 1 : 1);
 
-export class MediaTextures {
+class MediaTextures {
   private readonly held = new Map<MediaContent, Map<string, Held>>();
   private bytes = 0;
 
@@ -168,4 +168,13 @@ export class MediaTextures {
 }
 
 /** A texture unit that no channel uses: making a texture must not disturb what is bound already. */
-export const SCRATCH_UNIT = 7;
+const SCRATCH_UNIT = 7;
+
+const all = new WeakMap<Device, MediaTextures>();
+
+/** The media textures of a device, which all works on it share. */
+export function mediaTexturesOf(device: Device): MediaTextures {
+  const known = all.get(device) ?? new MediaTextures(device);
+  all.set(device, known);
+  return known;
+}
