@@ -257,7 +257,7 @@ _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
 class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
-    `away` makes it unreachable, `blank` makes it report a flat picture, `flashing` a strobe; `drawn` counts what was drawn.
+    `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe; `drawn` counts the drawn.
     """
 
     away: bool = False

@@ -174,7 +174,14 @@ def test_nginx_leads_every_address_of_the_program_to_it() -> None:
     site = (DEPLOY / "nginx" / "snippets" / "site.conf").read_text()
     to_api = re.search(r"location ~ \^/\(([^)]*)\)\(/\|\$\)", site)
     assert to_api is not None
-    assert set(to_api[1].replace("\\.", ".").split("|")) == {"api", "feeds", "oauth", "problems", ".well-known"}
+    assert set(to_api[1].replace("\\.", ".").split("|")) == {
+        "api",
+        "feeds",
+        "oauth",
+        "oembed",
+        "problems",
+        ".well-known",
+    }
     streamed = site[site.index("location ~ ^/mcp") :].partition("}")[0]
     assert "proxy_buffering off" in streamed
     assert "gzip off" in streamed

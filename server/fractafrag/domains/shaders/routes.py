@@ -39,7 +39,9 @@ from fractafrag.domains.shaders.schemas import (
 )
 from fractafrag.gateways import renderer
 
-_FILE = {"Shader": {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": []}}
+_FILE: dict[str, Any] = {
+    "Shader": {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": []}
+}
 
 router = APIRouter(tags=["shaders"])
 oembed_router = APIRouter(tags=["sharing"], dependencies=[limited_by_address("read")])
