@@ -39,7 +39,8 @@ from fractafrag.domains.shaders.schemas import (
 )
 from fractafrag.gateways import renderer
 
-_FILE: dict[str, Any] = {
+_SHADER = {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": [{"type": "image"}]}
+_FILE = {"Shader": _SHADER}
     "Shader": {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": []}
 }
 
