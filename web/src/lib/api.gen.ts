@@ -6321,7 +6321,11 @@ export interface operations {
                      *           "id": "3kTMd9hQeW2z",
                      *           "name": "Slow rainbow"
                      *         },
-                     *         "renderpass": [],
+                     *         "renderpass": [
+                     *           {
+                     *             "type": "image"
+                     *           }
+                     *         ],
                      *         "ver": "0.1"
                      *       }
                      *     }

@@ -41,8 +41,6 @@ from fractafrag.gateways import renderer
 
 _SHADER = {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": [{"type": "image"}]}
 _FILE = {"Shader": _SHADER}
-    "Shader": {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": []}
-}
 
 router = APIRouter(tags=["shaders"])
 oembed_router = APIRouter(tags=["sharing"], dependencies=[limited_by_address("read")])
