@@ -1,5 +1,6 @@
 """Identifiers: short enough for an address bar, long enough never to meet."""
 
+import hashlib
 import re
 import secrets
 
@@ -12,6 +13,16 @@ _FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 def new_id() -> str:
     """A random id of 12 base-58 characters (70 bits): no 0, O, I or l to confuse."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def id_of(name: str) -> str:
+    """The id that always belongs to this name."""
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest())
+    digits: list[str] = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[digit])
+    return "".join(digits)
 
 
 def is_id(text: str) -> bool:

@@ -121,6 +121,24 @@ def render(
         _fail(str(error))
 
 
+@app.command("import")
+def import_works(
+    files: Annotated[list[Path], typer.Argument(help="Shaders, Shadertoy's JSON, ISF, archives (zip), or folders.")],
+    owner: Annotated[str, typer.Option("--as", help="Name of the account that will have them.")],
+    public: Annotated[bool, typer.Option("--public", help="All may see them once they are published.")] = False,
+) -> None:
+    """Make drafts of what was written elsewhere; private unless said otherwise. Runs again from where it was."""
+    from fractafrag.doors.importing import run
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        report = run(files, owner, "public" if public else "private")
+    for line in report.lines():
+        typer.echo(line)
+    if report.failures:
+        raise typer.Exit(1)
+
+
 @app.command("mcp-stdio")
 def mcp_stdio(
     url: Annotated[str | None, typer.Option(help="Address of the instance; else FRACTAFRAG_URL.")] = None,

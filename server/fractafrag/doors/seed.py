@@ -5,13 +5,12 @@ one nothing. What the house has archived stays archived.
 """
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from fractafrag.core.db import Database
-from fractafrag.core.ids import ALPHABET, LENGTH
+from fractafrag.core.ids import id_of
 from fractafrag.core.settings import settings
 from fractafrag.domains.accounts import service as accounts
 from fractafrag.domains.shaders import service as shaders
@@ -40,12 +39,7 @@ async def seed_library(database: Database, progress: Progress) -> None:
 
 def shader_id(slug: str) -> str:
     """The id of the library's work in the file SLUG.glsl: the same on every instance."""
-    number = int.from_bytes(hashlib.sha256(f"library:{slug}".encode()).digest())
-    digits: list[str] = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[digit])
-    return "".join(digits)
+    return id_of(f"library:{slug}")
 
 
 def _read(folder: Path) -> dict[str, Content]:

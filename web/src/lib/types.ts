@@ -7,6 +7,7 @@ export type ShaderCard = Schemas["ShaderCard"];
 export type ShaderPage = Schemas["ShaderPage"];
 export type ShaderDraft = Schemas["ShaderDraft"];
 export type ShaderChange = Schemas["ShaderChange"];
+export type ImportedWork = Schemas["ImportedWork"];
 export type CardList = Schemas["CardList"];
 export type Version = Schemas["Version"];
 export type VersionPage = Schemas["VersionPage"];

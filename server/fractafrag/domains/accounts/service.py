@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Never
 
 from fractafrag.core import clock
-from fractafrag.core.db import WriteSession
+from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import Conflict, Forbidden, NotFound, NotSignedIn, Problem, Unprocessable
 from fractafrag.core.ids import new_id
 from fractafrag.core.settings import settings
@@ -192,6 +192,13 @@ async def make_admin(session: WriteSession, username: str) -> Viewer:
     if user is None:
         raise NotFound(f"There is no account named {username[:40]!r}.")
     return _viewer(user)
+
+
+async def viewer_named(session: ReadSession, username: str) -> Viewer | None:
+    """Whoever has this name, for a command of the operator's."""
+    normal = names.normal_username(username.strip())
+    user = await queries.person(session, None, normal) if normal else None
+    return _viewer(user) if user else None
 
 
 async def _enter(session: WriteSession, user: UserRow) -> Entered:

@@ -10,7 +10,7 @@ from fractafrag.core import clock
 from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unprocessable
 from fractafrag.core.facts import record
-from fractafrag.core.ids import new_id
+from fractafrag.core.ids import id_of, new_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
 from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, tags
 from fractafrag.domains.shaders.cards import Stats
@@ -40,8 +40,17 @@ class PictureJob:
     """The author's id: their works take turns with those of others."""
 
 
-async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> str:
-    """Makes a new work, published or not; its id. Raises Unprocessable, naming the field."""
+async def create_imported(session: WriteSession, author: Viewer, draft: ShaderDraft, mark: str) -> bool:
+    """Makes the work that belongs to `mark`, unless it was made before: then False. Raises Unprocessable."""
+    number = id_of(f"import:{mark}")
+    if await stored.work(session, number) is not None:
+        return False
+    await create(session, author, draft, number)
+    return True
+
+
+async def create(session: WriteSession, author: Viewer, draft: ShaderDraft, number: str | None = None) -> str:
+    """Makes a new work, published or not; its id, `number` if one is given. Raises Unprocessable, naming the field."""
     author.need(Scope.PUBLISH if draft.status == "published" else Scope.DRAFT)
     parent = await _parent(session, author, draft.parent_id) if draft.parent_id else None
     content = Content(
@@ -59,7 +68,9 @@ async def create(session: WriteSession, author: Viewer, draft: ShaderDraft) -> s
         imported = {"origin": draft.origin.model_dump(exclude={"original"}), "original": draft.origin.original}
         # Somebody else's work: whether all may see it is for the importer to say.
         visibility = visibility if "visibility" in draft.model_fields_set else "private"
-    return await _insert(session, author, content, draft.status, visibility, parent, new_id(), imported=imported)
+    return await _insert(
+        session, author, content, draft.status, visibility, parent, number or new_id(), imported=imported
+    )
 
 
 async def put(session: WriteSession, author: Viewer, shader_id: str, content: Content) -> bool:

@@ -32,6 +32,7 @@ export function About({ page }: { page: ShaderPage }) {
             <Byline author={page.author} avatar={24} link className="text-base text-ink-2 hover:text-ink" />
             <Published page={page} />
             <Licence id={page.licence} />
+            <From origin={page.origin} />
             <CostBadge facts={page.render.facts} />
           </div>
         </div>
@@ -66,6 +67,21 @@ export function About({ page }: { page: ShaderPage }) {
         </ul>
       )}
     </header>
+  );
+}
+
+const FORMATS = { glsl: "GLSL", shadertoy: "Shadertoy", isf: "an ISF file", sandbox: "GLSL Sandbox", book: "The Book of Shaders", library: "a file" };
+
+/** Of an imported work: who made it, and where. */
+function From({ origin }: { origin: ShaderPage["origin"] }) {
+  if (!origin) return null;
+  const author = origin.author ? ` by ${origin.author}` : "";
+  const words = `imported from ${FORMATS[origin.format]}${author}`;
+  if (!origin.url) return <span>{words}</span>;
+  return (
+    <a href={origin.url} rel="nofollow noopener noreferrer" target="_blank" className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+      {words}
+    </a>
   );
 }
 

@@ -1,6 +1,6 @@
 // The stage's controls in one line: play, again, time, speed, frames a second, resolution, full screen.
 import { useEffect, useRef, type ReactNode } from "react";
-import { Box, Maximize, Minimize, Pause, Play, SkipBack } from "lucide-react";
+import { Box, Maximize, Minimize, Pause, Play, SkipBack, Volume2, VolumeX } from "lucide-react";
 import { timecode } from "../../lib/format";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuCheck, MenuHeading } from "../../ui/Menu";
@@ -18,6 +18,8 @@ const READOUT_MS = 100;
 
 interface ControlLineProps {
   player: PlayerControls;
+  /** Whether there is anything to hear. */
+  heard: boolean;
   full: boolean;
   onFull: () => void;
   /** Whether the picture stands in space. */
@@ -25,14 +27,17 @@ interface ControlLineProps {
   onSolid: () => void;
 }
 
-export function ControlLine({ player, full, onFull, solid, onSolid }: ControlLineProps) {
-  const { paused, setPaused, reset, speed, setSpeed, scale, setScale, size } = player;
+export function ControlLine({ player, heard, full, onFull, solid, onSolid }: ControlLineProps) {
+  const { paused, setPaused, muted, setMuted, reset, speed, setSpeed, scale, setScale, size } = player;
   return (
     <div role="toolbar" aria-label="Stage" className="flex h-[52px] items-center gap-1 px-2 md:px-4">
       <IconButton label={paused ? "Play" : "Pause"} shortcut=" " side="top" icon={paused ? <Play {...ICON} /> : <Pause {...ICON} />} onClick={() => setPaused(!paused)} />
       <IconButton label="Start again" shortcut="r" side="top" icon={<SkipBack {...ICON} />} onClick={reset} />
       <Readout player={player} />
       <div className="flex-1" />
+      {heard && (
+        <IconButton label={muted ? "Sound on" : "Sound off"} side="top" pressed={!muted} icon={muted ? <VolumeX {...ICON} /> : <Volume2 {...ICON} />} onClick={() => setMuted(!muted)} />
+      )}
       <Choice label="Speed" value={`${speed}×`}>
         <MenuHeading>Speed</MenuHeading>
         {SPEEDS.map((one) => (

@@ -17,6 +17,7 @@ import { Poster } from "../../ui/Poster";
 import { ParameterPanel } from "../../ui/parameters/ParameterPanel";
 import { PointHandles } from "../../ui/parameters/PointHandles";
 import { useParameterPlay } from "../../ui/parameters/use-parameter-play";
+import { isHeard } from "../../lib/heard";
 import { ControlLine } from "./ControlLine";
 import { usePlayer, type StageState } from "./use-player";
 
@@ -38,6 +39,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
   const reduced = useReducedMotion();
   const play = useParameterPlay(passes, kept.values);
   const hold = useHold(page, passes);
+  const heard = isHeard((passes ?? []) as Pass[]);
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;
   const player = usePlayer(host, held ? undefined : passes, { scale: startScale(page), paused: reduced, parameters: play.values });
@@ -78,7 +80,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
         <Trouble state={player.state} />
         {hold && held && <HeldPicture reason={hold} onPlay={() => setReleased(true)} className="absolute inset-0" />}
       </div>
-      <ControlLine player={player} full={full} onFull={toggleFull} solid={solid} onSolid={() => setSolid(!solid)} />
+      <ControlLine player={player} heard={heard} full={full} onFull={toggleFull} solid={solid} onSolid={() => setSolid(!solid)} />
       <DeviceWishes className="px-4 pb-3" />
     </div>
   );

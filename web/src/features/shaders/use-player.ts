@@ -15,6 +15,9 @@ export interface PlayerControls {
   state: StageState;
   paused: boolean;
   setPaused: (paused: boolean) => void;
+  /** Sound waits for a press. */
+  muted: boolean;
+  setMuted: (muted: boolean) => void;
   reset: () => void;
   step: () => void;
   speed: number;
@@ -35,6 +38,7 @@ export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPag
   const [ready, setReady] = useState(0);
   const [state, setState] = useState<StageState>({ status: "waiting" });
   const [paused, setPaused] = useState(start.paused);
+  const [muted, setMuted] = useState(true);
   const [speed, setSpeed] = useState(1);
   const [scale, setScale] = useState(start.scale);
   const [size, setSize] = useState<readonly [number, number]>([0, 0]);
@@ -116,6 +120,8 @@ export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPag
     return () => watcher.disconnect();
   }, [host, scale, ready]);
 
+  useEffect(() => player.current?.setMuted(muted), [muted, ready]);
+
   const live = state.status === "live";
   useEffect(() => {
     const made = player.current;
@@ -140,6 +146,8 @@ export function usePlayer(host: RefObject<HTMLElement | null>, passes: ShaderPag
     state,
     paused,
     setPaused,
+    muted,
+    setMuted,
     reset: () => player.current?.reset(),
     step: () => player.current?.step(),
     speed,

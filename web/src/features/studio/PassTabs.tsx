@@ -5,13 +5,15 @@ import { toast } from "../../lib/toast";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuHeading, MenuItem } from "../../ui/Menu";
 import { Tabs } from "../../ui/Tabs";
-import { commonName, imageName, limits } from "./contract";
+import { commonName, cubeName, imageName, limits, soundName } from "./contract";
 import { addablePasses, tabOrder } from "./document";
 import { errorCounts } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
 
 function describe(name: string): string {
-  return name === commonName ? "shared by all passes" : "a picture that others read";
+  if (name === commonName) return "shared by all passes";
+  if (name === soundName) return "what is heard";
+  return name === cubeName ? "a room of six faces" : "a picture that others read";
 }
 
 export function PassTabs() {
@@ -21,8 +23,8 @@ export function PassTabs() {
   const errors = useStudio((state) => state.report?.errors);
   const counts = useMemo(() => errorCounts(errors ?? []), [errors]);
   const addable = addablePasses(passes);
-  const firstBuffer = addable.find((name) => name !== commonName);
-  const offered = addable.filter((name) => name === commonName || name === firstBuffer);
+  const firstBuffer = addable[0];
+  const offered = addable.filter((name, index) => index === 0 || !name.startsWith("Buffer") || name === firstBuffer);
 
   const tabs = tabOrder(passes).map((name) => {
     const count = counts.get(name) ?? 0;

@@ -1,9 +1,10 @@
 /** The living picture of the open work, and the line under it that plays it. */
-import { Expand, Pause, Play, SkipBack, StepForward } from "lucide-react";
+import { Expand, Pause, Play, SkipBack, StepForward, Volume2, VolumeX } from "lucide-react";
 import { useRef } from "react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { cx } from "../../lib/cx";
+import { isHeard } from "../../lib/heard";
 import { timecode } from "../../lib/format";
 import { useShortcut } from "../../lib/shortcuts";
 import { Button } from "../../ui/Button";
@@ -16,8 +17,8 @@ const SPEEDS = [0.25, 0.5, 1, 2];
 const SCALES = [0.25, 0.5, 1];
 const scaleName = (scale: number) => (scale === 1 ? "Full" : scale === 0.5 ? "1/2" : "1/4");
 
-/** The heights, in pixels, of what stands under the picture in a pane: the transport, and the input slots with their space. */
-const UNDER = 44 + 148;
+/** The heights, in pixels, of what stands under the picture in a pane: the transport, the tabs, and the input slots with their space. */
+const UNDER = 44 + 40 + 160;
 
 interface StageProps {
   className?: string;
@@ -116,6 +117,7 @@ function Transport() {
   const speed = useStudio((state) => state.speed);
   const scale = useStudio((state) => state.scale);
   const time = useStore(engine.readout, (readout) => readout.time);
+  const heard = useStudio((state) => isHeard(state.work.passes));
   const quiet = "h-8 rounded-control px-2 text-sm text-ink-2 tabular transition hover:bg-wash-strong hover:text-ink data-[state=open]:bg-wash-strong";
 
   useShortcut({ keys: "alt+arrowup", label: "Play or pause", group: "Studio", always: true }, engine.togglePlaying);
@@ -137,6 +139,15 @@ function Transport() {
         {timecode(time)}
       </span>
       <span className="flex-1" />
+      {heard && (
+        <IconButton
+          size="sm"
+          label={engine.muted ? "Sound on" : "Sound off"}
+          pressed={!engine.muted}
+          icon={engine.muted ? <VolumeX size={16} strokeWidth={1.5} /> : <Volume2 size={16} strokeWidth={1.5} />}
+          onClick={() => engine.setMuted(!engine.muted)}
+        />
+      )}
       <Menu
         trigger={
           <button type="button" className={quiet} aria-label={`Speed: ${speed} times`}>

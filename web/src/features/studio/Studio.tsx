@@ -21,6 +21,7 @@ import { PassTabs } from "./PassTabs";
 import { PublishSheet } from "./PublishSheet";
 import { Recovery } from "./Recovery";
 import { createSentinel, crashedBefore, forgetCrashes } from "./sentinel";
+import { PhoneExport, SidePanels } from "./SidePanels";
 import { SplitPane } from "./SplitPane";
 import { Stage } from "./Stage";
 import { StatusLine } from "./StatusLine";
@@ -152,7 +153,7 @@ function Shortcuts() {
 function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
   const phone = usePhone();
   const [publishing, setPublishing] = useState(false);
-  const [panel, setPanel] = useState<"code" | "inputs">("code");
+  const [panel, setPanel] = useState<"code" | "inputs" | "export">("code");
   const editor = useRef<CodeEditorHandle>(null);
   const title = useStudio((state) => state.work.details.title);
   useTitle(title ? `${title} · Studio` : "Studio");
@@ -185,14 +186,20 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
               <ParametersPanel className="pt-4" />
             </div>
           )}
+          {panel === "export" && (
+            <div className="min-h-0 flex-1 overflow-y-auto p-3">
+              <PhoneExport />
+            </div>
+          )}
           <Tabs
             label="Panel"
             value={panel}
-            onChange={(next) => setPanel(next === "inputs" ? "inputs" : "code")}
+            onChange={setPanel}
             listClassName="border-t border-b-0 px-2"
             tabs={[
               { value: "code", label: "Code" },
               { value: "inputs", label: "Inputs" },
+              { value: "export", label: "Export" },
             ]}
           />
         </div>
@@ -207,8 +214,7 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
           }
           right={
             <Stage pane className="min-h-0 flex-1">
-              <InputSlots className="pt-1" />
-              <ParametersPanel className="pt-3" />
+              <SidePanels />
             </Stage>
           }
         />

@@ -1,5 +1,6 @@
 /** The head of the studio: what the work is called, where it stands, and the way out into the world. */
-import { Archive, ArchiveRestore, EllipsisVertical, ExternalLink, FilePlus2, Redo2, Save, Send, Undo2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Archive, ArchiveRestore, EllipsisVertical, ExternalLink, FilePlus2, FileUp, Redo2, Save, Send, Undo2 } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { usePhone } from "../../lib/media";
 import { paths } from "../../lib/paths";
@@ -11,6 +12,8 @@ import { limits } from "./contract";
 import { isDirty } from "./store";
 import type { ShaderStatus } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
+
+const ImportDialog = lazy(() => import("./importing/ImportDialog"));
 
 const standing: Record<ShaderStatus, string> = { draft: "Draft", published: "Published", archived: "Archived" };
 
@@ -25,6 +28,7 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
   const canUndo = useStudio((state) => state.past.length > 0);
   const canRedo = useStudio((state) => state.future.length > 0);
   const status = origin?.status ?? "draft";
+  const [importing, setImporting] = useState<boolean | null>(null);
 
   async function save(): Promise<void> {
     if (await saving.save()) toast(status === "published" ? "A new version is out." : "Draft saved.", { tone: "success" });
@@ -97,6 +101,9 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
           <MenuItem icon={<FilePlus2 size={16} strokeWidth={1.5} />} onSelect={() => void navigate(`${paths.studio()}?new=${Date.now()}`)}>
             New shader
           </MenuItem>
+          <MenuItem icon={<FileUp size={16} strokeWidth={1.5} />} onSelect={() => setImporting(true)}>
+            Import…
+          </MenuItem>
           {origin && (
             <>
               <MenuItem icon={<ExternalLink size={16} strokeWidth={1.5} />} onSelect={() => void navigate(paths.shader(origin.id))}>
@@ -114,6 +121,11 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
             </>
           )}
         </Menu>
+        {importing !== null && (
+          <Suspense>
+            <ImportDialog open={importing} onOpenChange={setImporting} />
+          </Suspense>
+        )}
       </span>
     </header>
   );

@@ -1,8 +1,8 @@
 /** A work as a value: its passes and what is said about it, with the pure changes that the studio makes to it. */
 import type { ParameterValues, Pass, PassInput } from "@fractafrag/runtime";
-import { bufferNames, commonName, defaultSampler, imageName, limits } from "./contract";
+import { bufferNames, commonName, defaultSampler, imageName, limits, cubeName, soundName } from "./contract";
 import type { Channel, InputType, Sampler } from "./contract";
-import { newBufferSource, newCommonSource, newImageSource } from "./sources";
+import { newBufferSource, newCommonSource, newCubeSource, newSoundSource, newImageSource } from "./sources";
 
 export type Visibility = "public" | "unlisted" | "private";
 
@@ -53,20 +53,30 @@ export function tabOrder(passes: readonly Pass[]): string[] {
 export function addablePasses(passes: readonly Pass[]): string[] {
   if (passes.length >= limits.passes) return [];
   const taken = new Set(passes.map((pass) => pass.name));
-  return [...bufferNames, commonName].filter((name) => !taken.has(name));
+  return [...bufferNames, commonName, cubeName, soundName].filter((name) => !taken.has(name));
 }
 
+/** What stands where: the sound is made first, then the buffers, then the cube, which may read them, and the image of all. */
+const PLACES: readonly Pass["type"][] = ["common", "sound", "buffer", "cubemap", "image"];
+
 /**
- * The passes with `name` added at its place: Common first, buffers by letter, Image last. Buffers that already stand
+ * The passes with `name` added at its place: Common, Sound, buffers by letter, Cube A, Image. Buffers that already stand
  * in another order keep it, because the order of the list is the order of painting.
  */
 export function withPass(passes: readonly Pass[], name: string): Pass[] {
   if (!addablePasses(passes).includes(name)) return [...passes];
-  if (name === commonName) return [{ type: "common", name, code: newCommonSource, inputs: [] }, ...passes];
-  const added: Pass = { type: "buffer", name, code: newBufferSource, inputs: [] };
-  const before = passes.findIndex((pass) => pass.type === "image" || (pass.type === "buffer" && pass.name > name));
+  const added: Pass = { ...newPass(name), name, inputs: [] };
+  const place = PLACES.indexOf(added.type);
+  const before = passes.findIndex((pass) => PLACES.indexOf(pass.type) > place || (pass.type === "buffer" && added.type === "buffer" && pass.name > name));
   const at = before < 0 ? passes.length : before;
   return [...passes.slice(0, at), added, ...passes.slice(at)];
+}
+
+function newPass(name: string): Pick<Pass, "type" | "code"> {
+  if (name === commonName) return { type: "common", code: newCommonSource };
+  if (name === cubeName) return { type: "cubemap", code: newCubeSource };
+  if (name === soundName) return { type: "sound", code: newSoundSource };
+  return { type: "buffer", code: newBufferSource };
 }
 
 /** The passes without `name`; inputs that read it are unbound with it. The image stays whatever is asked. */
@@ -75,7 +85,7 @@ export function withoutPass(passes: readonly Pass[], name: string): Pass[] {
   return passes
     .filter((pass) => pass.name !== name)
     .map((pass) => {
-      const inputs = pass.inputs.filter((input) => !(input.type === "buffer" && input.source === name));
+      const inputs = pass.inputs.filter((input) => !((input.type === "buffer" || input.type === "cubemap") && input.source === name));
       return inputs.length === pass.inputs.length ? pass : { ...pass, inputs };
     });
 }

@@ -40,3 +40,19 @@ mat2 rotate(float a) {
     return mat2(cos(a), -sin(a), sin(a), cos(a));
 }
 `;
+
+export const newCubeSource = `// The six faces of a room, one pixel at a time: a channel of another pass reads them as a cubemap.
+
+void mainCubemap(out vec4 fragColor, in vec2 fragCoord, in vec3 rayOri, in vec3 rayDir) {
+    fragColor = vec4(0.5 + 0.5 * rayDir, 1.0);
+}
+`;
+
+export const newSoundSource = `// Two channels of sound, -1 to 1; time is in seconds from the start.
+
+vec2 mainSound(int samp, float time) {
+    float note = 220.0 * exp2(floor(mod(time * 2.0, 4.0)) / 4.0);
+    float fade = exp(-4.0 * fract(time * 2.0));
+    return vec2(0.25 * fade * sin(6.2831853 * note * time));
+}
+`;

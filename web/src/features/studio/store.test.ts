@@ -30,7 +30,7 @@ describe("passes", () => {
 
   test("cannot be added twice, nor beyond the limit of the contract", () => {
     const store = createStudioStore();
-    for (const name of [...bufferNames, "Common"]) expect(store.getState().addPass(name)).toBe(true);
+    for (const name of [...bufferNames, "Common", "Cube A", "Sound"]) expect(store.getState().addPass(name)).toBe(true);
     expect(names(store)).toHaveLength(limits.passes);
     expect(addablePasses(store.getState().work.passes)).toEqual([]);
     expect(store.getState().addPass("Buffer A")).toBe(false);

@@ -40,6 +40,9 @@ export interface Engine {
   /** Runs a held or lost work by the author's wish. */
   run: () => void;
   hold: () => void;
+  /** Whether nothing is heard; so it begins, and so it is again after a reload: sound waits for a press. */
+  muted: boolean;
+  setMuted: (muted: boolean) => void;
   togglePlaying: () => void;
   reset: () => void;
   step: () => void;
@@ -55,6 +58,7 @@ export interface EngineOptions {
 export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still }: EngineOptions): Engine {
   const [status, setStatus] = useState<EngineStatus>(held ? "held" : "running");
   const [canvasKey, setCanvasKey] = useState(0);
+  const [muted, setMuted] = useState(true);
   const [element, setElement] = useState<HTMLCanvasElement | null>(null);
   const player = useRef<Player | null>(null);
   const [readout] = useState(() => createStore<Readout>(() => ({ time: 0, frame: 0, fps: 0, width: 0, height: 0 })));
@@ -115,6 +119,8 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     };
   }, [element, status, store, sentinel, readout, still]);
 
+  useEffect(() => player.current?.setMuted(muted), [muted, element, status]);
+
   const run = useCallback(() => {
     setCanvasKey((key) => key + 1);
     setStatus("running");
@@ -135,8 +141,8 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
   }, [store]);
 
   return useMemo(
-    () => ({ status, canvasKey, attach: setElement, readout, player: () => player.current, compileNow, run, hold, togglePlaying, reset, step }),
-    [status, canvasKey, readout, compileNow, run, hold, togglePlaying, reset, step],
+    () => ({ status, canvasKey, attach: setElement, readout, player: () => player.current, compileNow, run, hold, muted, setMuted, togglePlaying, reset, step }),
+    [status, canvasKey, readout, compileNow, run, hold, muted, togglePlaying, reset, step],
   );
 }
 

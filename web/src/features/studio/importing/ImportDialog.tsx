@@ -1,0 +1,192 @@
+/** A text of elsewhere becomes drafts: paste or choose a file, see what was read and changed, keep what one wants. */
+import { FileUp } from "lucide-react";
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { api, ok } from "../../../lib/api";
+import { plural } from "../../../lib/format";
+import { licenceName } from "../../../lib/licences";
+import { paths } from "../../../lib/paths";
+import { explain } from "../../../lib/problem";
+import { toast } from "../../../lib/toast";
+import type { ImportedWork, ShaderPage } from "../../../lib/types";
+import { Button } from "../../../ui/Button";
+import { Checkbox } from "../../../ui/Checkbox";
+import { Dialog } from "../../../ui/Dialog";
+import { TextArea } from "../../../ui/TextField";
+
+const MOST_BYTES = 1_000_000;
+
+interface Found {
+  works: readonly ImportedWork[];
+  text: string;
+}
+
+export default function ImportDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const [found, setFound] = useState<Found | null>(null);
+  const shut = (shown: boolean): void => {
+    onOpenChange(shown);
+    if (!shown) setFound(null);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={shut}
+      width="md"
+      title="Import"
+      description={found ? undefined : "GLSL, Shadertoy’s JSON (one work or many), ISF, GLSL Sandbox or Book of Shaders."}
+    >
+      {found ? <Choose found={found} onBack={() => setFound(null)} onDone={() => shut(false)} /> : <Read onFound={setFound} />}
+    </Dialog>
+  );
+}
+
+function Read({ onFound }: { onFound: (found: Found) => void }) {
+  const [text, setText] = useState("");
+  const [filename, setFilename] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+
+  async function read(given: string, name: string | null): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      const { items } = await ok(api.POST("/api/v1/imports", { body: { text: given, filename: name } }));
+      onFound({ works: items, text: given });
+    } catch (problem) {
+      setError(explain(problem));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function take(file: File | undefined): Promise<void> {
+    if (!file) return;
+    if (file.size > MOST_BYTES) return setError("A file may have 1 MB here; `fractafrag import` takes larger ones.");
+    const given = await file.text();
+    setText(given);
+    setFilename(file.name);
+    await read(given, file.name);
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void take(event.dataTransfer.files[0]);
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) void read(text, filename);
+      }}
+    >
+      <TextArea
+        label="Its source"
+        value={text}
+        rows={10}
+        spellCheck={false}
+        placeholder="Paste it here, or drop a file."
+        className="font-mono text-xs"
+        error={error}
+        onChange={(event) => {
+          setText(event.target.value);
+          setFilename(null);
+        }}
+      />
+      <div className="flex items-center justify-between gap-3">
+        <input ref={picker} type="file" hidden accept=".glsl,.frag,.fs,.isf,.json,.txt,.shadertoy" onChange={(event) => void take(event.target.files?.[0])} />
+        <Button type="button" icon={<FileUp size={16} strokeWidth={1.5} />} onClick={() => picker.current?.click()}>
+          Choose a file
+        </Button>
+        <Button type="submit" variant="primary" busy={busy} disabled={text.trim() === ""}>
+          Read it
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Choose({ found, onBack, onDone }: { found: Found; onBack: () => void; onDone: () => void }) {
+  const { works, text } = found;
+  const [wanted, setWanted] = useState<ReadonlySet<number>>(() => new Set(works.map((_, index) => index)));
+  const [done, setDone] = useState<number | null>(null);
+  const navigate = useNavigate();
+
+  async function keep(): Promise<void> {
+    const chosen = works.filter((_, index) => wanted.has(index));
+    let last: ShaderPage | null = null;
+    for (const [index, work] of chosen.entries()) {
+      setDone(index);
+      try {
+        last = await ok(api.POST("/api/v1/shaders", { body: draftOf(work, works.length === 1 ? text : null) }));
+      } catch (problem) {
+        setDone(null);
+        toast(`“${work.title}” was not kept. ${explain(problem)}`, { tone: "danger" });
+        return;
+      }
+    }
+    onDone();
+    toast(`${plural(chosen.length, "work")} imported, for your eyes only.`, { tone: "success" });
+    if (chosen.length === 1 && last) void navigate(paths.studio(last.id));
+    else void navigate(paths.mine());
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <ul aria-label="What was read" className="flex max-h-[50dvh] flex-col gap-3 overflow-y-auto">
+        {works.map((work, index) => (
+          <li key={index} className="rounded-card border border-line px-4 py-3">
+            <Checkbox
+              name={`work-${index}`}
+              label={work.title}
+              note={[work.origin.author && `by ${work.origin.author}`, work.licence ? licenceName(work.licence) : "no licence named", plural(work.passes.length, "pass", "passes")].filter(Boolean).join(" · ")}
+              checked={wanted.has(index)}
+              onChange={(checked) =>
+                setWanted((before) => {
+                  const next = new Set(before);
+                  if (checked) next.add(index);
+                  else next.delete(index);
+                  return next;
+                })
+              }
+            />
+            <Notes label="Changed" notes={work.origin.changes ?? []} />
+            <Notes label="To know" notes={work.warnings} warning />
+          </li>
+        ))}
+      </ul>
+      <p className="text-sm text-ink-3">They become private drafts. Publish what its licence and its author allow.</p>
+      <div className="flex justify-between gap-3">
+        <Button onClick={onBack}>Back</Button>
+        <Button variant="primary" busy={done !== null} disabled={wanted.size === 0} onClick={() => void keep()}>
+          {done === null ? `Keep ${plural(wanted.size, "work")}` : `${done + 1} of ${wanted.size}`}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Notes({ label, notes, warning = false }: { label: string; notes: readonly string[]; warning?: boolean }) {
+  if (notes.length === 0) return null;
+  return (
+    <details className="mt-2 text-sm text-ink-2" open={warning}>
+      <summary className={warning ? "cursor-default text-warning" : "cursor-default text-ink-3"}>
+        {label} ({notes.length})
+      </summary>
+      <ul className="mt-1 flex list-disc flex-col gap-1 pl-5">
+        {notes.map((note) => (
+          <li key={note} className="[overflow-wrap:anywhere]">
+            {note}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function draftOf(work: ImportedWork, original: string | null) {
+  const { title, description, tags, licence, passes, origin } = work;
+  return { title, description, tags, licence, passes, parameters: { values: {}, presets: [] }, status: "draft" as const, visibility: "private" as const, origin: { ...origin, original } };
+}
