@@ -1,4 +1,4 @@
-"""`fractafrag import`: files, folders and archives of shaders become an account's works; what is there is left alone."""
+"""`fractafrag import`: files, folders and archives of shaders become an account's works, each once."""
 
 import asyncio
 import hashlib
@@ -22,6 +22,8 @@ from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem
 from fractafrag.domains.shaders.schemas import ShaderDraft
 from fractafrag.doors.supervisor.trouble import Trouble
 
+Seen = Literal["private", "unlisted", "public"]
+
 ARCHIVE_BYTES = 512 * 1024 * 1024
 ORIGINAL_CHARACTERS = 262_144
 
@@ -43,7 +45,7 @@ class Report:
         yield from self.failures
 
 
-def run(files: Sequence[Path], username: str, visibility: Literal["private", "unlisted", "public"]) -> Report:
+def run(files: Sequence[Path], username: str, visibility: Seen) -> Report:
     """Imports everything in `files` for the account. Raises Trouble when there is no such account, or nothing to read.
 
     A work has an id made of its account and its content: a run that was cut off goes on where it was.
@@ -76,7 +78,7 @@ def _texts(files: Sequence[Path]) -> Iterator[tuple[str, str | ImportProblem]]:
 async def _import(
     found: Sequence[tuple[str, str | ImportProblem]],
     username: str,
-    visibility: Literal["private", "unlisted", "public"],
+    visibility: Seen,
 ) -> Report:
     report = Report()
     database = Database(settings().database_url, 1)
@@ -114,7 +116,7 @@ async def _keep(
     name: str,
     text: str,
     work: Imported,
-    visibility: Literal["private", "unlisted", "public"],
+    visibility: Seen,
     report: Report,
 ) -> None:
     plain = asdict(work)
