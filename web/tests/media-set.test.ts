@@ -15,13 +15,13 @@ class Bitmap {
 beforeEach(() => {
   asked.length = 0;
   fails = false;
-  vi.stubGlobal("fetch", async (address: string) => {
+  vi.stubGlobal("fetch", (address: string) => {
     asked.push(address);
-    if (fails) return new Response(null, { status: 404 });
+    if (fails) return Promise.resolve(new Response(null, { status: 404 }));
     const medium = media.find((one) => address.endsWith(`${one.id}.bin`));
-    return new Response(new Uint8Array(medium ? 32 ** 3 * medium.channels : 10));
+    return Promise.resolve(new Response(new Uint8Array(medium ? 32 ** 3 * medium.channels : 10)));
   });
-  vi.stubGlobal("createImageBitmap", async () => new Bitmap(2048, 2048));
+  vi.stubGlobal("createImageBitmap", () => Promise.resolve(new Bitmap(2048, 2048)));
   vi.resetModules();
 });
 
@@ -101,7 +101,7 @@ function stream() {
 
 test("a microphone comes when the person opens it, and stops when nobody listens any more", async () => {
   const { track, made } = stream();
-  vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: async () => made } });
+  vi.stubGlobal("navigator", { mediaDevices: { getUserMedia: () => Promise.resolve(made) } });
   const access = await opened({ devices: true });
   const { openDevice, useDevices } = await import("../src/lib/devices");
   const coming = access.load("mic", "mic");

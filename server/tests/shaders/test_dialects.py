@@ -325,8 +325,6 @@ PIECES = st.sampled_from(
         "//",
         "\n",
         "/*",
-    ]
-    + [
         "*/",
         "mainImage",
         "#version 300 es",
@@ -334,7 +332,7 @@ PIECES = st.sampled_from(
         "varying vec2 v;",
         "uniform sampler2D t;",
         "\x00",
-        "\ud800",
+        "�",
         ":",
     ]
 )
