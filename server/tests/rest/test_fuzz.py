@@ -42,8 +42,15 @@ from fractafrag.gateways.renderer import FakeRenderer
 from tests.works import Person
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+
+
+def no_fault(context: Any, response: Any, case: Any) -> bool | None:
+    """No 5xx, but for the 501 with which oEmbed's own specification answers a form that is not offered."""
+    return None if response.status_code == 501 else not_a_server_error(context, response, case)
+
+
 CHECKS: list[Any] = [
-    not_a_server_error,
+    no_fault,
     status_code_conformance,
     content_type_conformance,
     response_headers_conformance,
