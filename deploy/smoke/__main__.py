@@ -18,6 +18,8 @@ def main() -> int:
         signal.signal(one, lambda *_: sys.exit(130))
     try:
         with own_stack() as stack:
+            # What a run that was killed left behind has other secrets.
+            stack.down()
             stack.compose("build")
             say("images are built")
             took = stack.up()
