@@ -30,7 +30,7 @@ class Step:
 def tests() -> list[Step]:
     """Every test of every room."""
     return [
-        Step("server", python("-m", "pytest", "-q"), SERVER),
+        Step("server", python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"), SERVER),
         *(Step(room, npm("run", "test", "--silent", "--workspace", room)) for room in ("runtime", "renderer", "web")),
         Step("e2e", npm("run", "test", "--silent", "--workspace", "e2e")),
     ]

@@ -10,7 +10,7 @@ from fractafrag.domains.webhooks.facts import WebhookDue
 from fractafrag.domains.webhooks.tasks import send_message, tell_of_picture, tell_of_publication
 
 REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
-    ShaderPublished: (render_preview, tell_of_publication),
+    ShaderPublished: (tell_of_publication, render_preview),
     ShaderRendered: (tell_of_picture,),
     RenderRequested: (render_preview,),
     ShaderSeeded: (render_poster, render_preview_later),

@@ -149,7 +149,7 @@ async def take_due(session: WriteSession, limit: int = 500) -> Sequence[tuple[in
         )
         .returning(DeliveryRow.id, DeliveryRow.task)
     )
-    return [(row.id, row.task) for row in rows]
+    return sorted((row.id, row.task) for row in rows)
 
 
 async def claim(session: WriteSession, delivery_id: int) -> Claim | None:

@@ -55,9 +55,9 @@ async def test_what_a_person_does_leaves_no_trail_of_a_program(ada: Person, prog
     assert await bot.actions() == []
 
 
-async def test_a_call_of_mcp_is_told_beside_those_of_rest(app: Any, ada: Person, program: Program) -> None:
+async def test_a_call_of_mcp_is_told_beside_those_of_rest(fresh_app: Any, ada: Person, program: Program) -> None:
     bot = await program(ada, "draft")
-    async with living(app), program_of(app, bot.key["secret"]) as agent:
+    async with living(fresh_app), program_of(fresh_app, bot.key["secret"]) as agent:
         saved = await agent.call(
             "save_draft", title="Tide", passes=[{"type": "image", "code": "void mainImage(out vec4 c, vec2 p) {}"}]
         )

@@ -16,9 +16,9 @@ TOKEN = {"Authorization": "Bearer a-token-of-the-operator"}
 
 
 @pytest.fixture
-async def operator(app: Any, setting: Callable[..., None]) -> Any:
+async def operator(fresh_app: Any, setting: Callable[..., None]) -> Any:
     setting(METRICS_TOKEN="a-token-of-the-operator")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(fresh_app), base_url="http://test") as client:
         yield client
 
 

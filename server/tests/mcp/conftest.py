@@ -107,6 +107,12 @@ async def living(app: Any) -> AsyncGenerator[Any]:
 
 
 @pytest.fixture
+async def app(fresh_app: Any) -> Any:
+    """The sessions of MCP can be opened once in an application's life."""
+    return fresh_app
+
+
+@pytest.fixture
 async def running(app: Any) -> AsyncIterator[Any]:
     """The application with its lifespan entered."""
     async with living(app) as alive:
