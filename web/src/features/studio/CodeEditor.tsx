@@ -20,7 +20,7 @@ function codeOf(store: StudioStore, pass: string): string {
 }
 
 export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(function CodeEditor({ className }, ref) {
-  const { store, engine } = useStudioValue();
+  const { store, engine, undo } = useStudioValue();
   const { compileNow } = engine;
   const host = useRef<HTMLDivElement>(null);
   const mounted = useRef<EditorView | null>(null);
@@ -34,6 +34,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
           if (update.docChanged) store.getState().setCode(shown, update.state.doc.toString());
         }),
         scrub(compileNow),
+        undo.extension(() => shown),
       ],
     );
     const view = new EditorView({ state: states.take(shown, codeOf(store, shown)).state, parent: host.current });
@@ -63,7 +64,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
       mounted.current = null;
       view.destroy();
     };
-  }, [store, compileNow]);
+  }, [store, compileNow, undo]);
 
   useImperativeHandle(
     ref,

@@ -12,7 +12,7 @@ function room() {
       onmessage: null,
       postMessage: (message) => {
         const data: unknown = structuredClone(message);
-        for (const other of wires) if (other !== wire) other.onmessage?.({ data });
+        for (const other of wires) if (other !== wire) other.onmessage?.({ data } as MessageEvent);
       },
       close: () => void wires.delete(wire),
     };

@@ -4,7 +4,7 @@ import type { Work } from "../document";
 /** The part of a BroadcastChannel that is needed, so that a test can stand in for it. */
 export interface Wire {
   postMessage: (message: unknown) => void;
-  onmessage: ((event: { data: unknown }) => void) | null;
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
   close: () => void;
 }
 

@@ -70,11 +70,16 @@ export class UndoMemory {
   private readonly passes = new Map<string, PassUndo>();
   private readonly waiting = new Map<string, EditorState>();
 
-  /** `kept` are the histories of earlier visits, the best first; `onChange` is told that there is something to keep. */
-  constructor(
-    private kept: readonly KeptUndo[],
-    private readonly onChange: () => void = () => undefined,
-  ) {}
+  private readonly listeners = new Set<() => void>();
+
+  /** `kept` are the histories of earlier visits, the best first. */
+  constructor(private readonly kept: readonly KeptUndo[]) {}
+
+  /** Calls whenever there is something to keep; answers how to end that. */
+  subscribe(onChange: () => void): () => void {
+    this.listeners.add(onChange);
+    return () => void this.listeners.delete(onChange);
+  }
 
   /** For an editor whose pass is `active`: begins with what is remembered of its text, and remembers what is done. */
   extension(active: () => string): Extension {
@@ -83,7 +88,7 @@ export class UndoMemory {
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         this.waiting.set(active(), update.state);
-        this.onChange();
+        this.listeners.forEach((listener) => listener());
       }),
     ];
   }

@@ -17,7 +17,7 @@ export function valueText(value: unknown): string {
   if (typeof value === "number") return String(Number(value.toFixed(4)));
   if (Array.isArray(value)) return value.map(valueText).join(", ");
   if (typeof value === "boolean") return value ? "on" : "off";
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** An input with how it is sampled: "noise-rgba-256, linear, repeat". */
