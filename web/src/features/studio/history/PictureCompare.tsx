@@ -155,7 +155,7 @@ export function PictureCompare({ before, after, beforeName, afterName }: Picture
   );
 }
 
-function Layer({ name, canvas, broken, className, clip }: { name: string; canvas: RefObject<HTMLCanvasElement | null>; broken: boolean; className: string; clip?: string }) {
+function Layer({ name, canvas, broken, className, clip }: { name: string; canvas: RefObject<HTMLCanvasElement>; broken: boolean; className: string; clip?: string }) {
   return (
     <div className={className} style={clip ? { clipPath: clip } : undefined}>
       <canvas ref={canvas} role="img" aria-label={`The picture of ${name}`} className="block size-full bg-room" />
