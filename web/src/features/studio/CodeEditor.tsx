@@ -1,4 +1,5 @@
 /** The editor of the active pass. */
+import { isolateHistory } from "@codemirror/commands";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorView } from "@codemirror/view";
 import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
@@ -54,7 +55,8 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
         mark();
       } else if (state.work.passes !== before.work.passes) {
         const change = changeTo(view.state.doc, codeOf(store, shown));
-        if (change) view.dispatch({ changes: change });
+        // What came from outside, as by restoring a version, is a step of its own.
+        if (change) view.dispatch({ changes: change, annotations: isolateHistory.of("full") });
       }
       if (state.report !== before.report) mark();
     });
