@@ -201,3 +201,42 @@ test("versions are named, compared in picture and code, and restored; two tabs c
   });
   expect(complaints).toEqual([]);
 });
+
+test("what a stranger turned and wrote in a copy is in their fork after they signed up on the way", async ({ page, browser, request }) => {
+  const name = `ivy${Date.now().toString(36)}`;
+  const account = { username: name, email: `${name}@example.org`, password: "a long enough phrase" };
+  const { access_token: token } = (await (await request.post("/api/v1/auth/register", { data: account })).json()) as { access_token: string };
+  const waves = `uniform float speed; // @range 0 4 = 1\n${RED.replace("iTime", "speed * iTime")}`;
+  const draft = { title: "Turning", tags: ["calm"], description: "Slow.", licence: "CC-BY-SA-4.0", status: "published", passes: [{ type: "image", code: waves }], parameters: { values: { speed: 1 }, presets: [{ name: "Storm", values: { speed: 4 } }] } };
+  const made = (await (await request.post("/api/v1/shaders", { data: draft, headers: { Authorization: `Bearer ${token}` } })).json()) as { id: string };
+
+  const stranger = await (await browser.newContext()).newPage();
+  stranger.on("dialog", (dialog) => void dialog.accept());
+  await stranger.goto(`/s/${made.id}`);
+  const slider = stranger.getByRole("slider", { name: "Speed" });
+  await slider.focus();
+  await stranger.keyboard.press("End");
+  await expect(stranger).toHaveURL(/p=speed:4/);
+  await stranger.getByRole("link", { name: "Fork", exact: true }).click();
+  await expect(stranger).toHaveURL(/studio\?fork=/);
+  await expect(code(stranger)).toContainText("speed * iTime");
+  await expect(stranger.getByRole("slider", { name: "Speed" })).toHaveAttribute("aria-valuenow", "4");
+  await edit(stranger, "first = 1.0", "first = 7.0");
+  await stranger.getByRole("button", { name: /^Save/ }).first().click();
+  await stranger.getByRole("link", { name: "Create an account" }).click();
+  await stranger.getByLabel("Name", { exact: true }).fill(`${name}two`);
+  await stranger.getByLabel("E-mail").fill(`${name}two@example.org`);
+  await stranger.getByLabel("Password", { exact: true }).fill("a long enough phrase");
+  await stranger.getByRole("button", { name: "Create account" }).click();
+  await expect(code(stranger)).toContainText("first = 7.0");
+  await save(stranger, 1);
+  await expect(stranger.getByRole("link", { name: "forked from Turning" })).toBeVisible();
+  const id = /studio\/(\w+)/.exec(stranger.url())?.[1];
+  expect(id).toBeTruthy();
+  await stranger.reload();
+  await expect(code(stranger)).toContainText("first = 7.0");
+  await expect(stranger.getByLabel("Title").first()).toHaveValue("Turning");
+  await expect(stranger.getByRole("slider", { name: "Speed" })).toHaveAttribute("aria-valuenow", "4");
+  await expect(stranger.getByRole("button", { name: "Storm" })).toBeVisible();
+  await page.close();
+});

@@ -26,20 +26,22 @@ export interface VersionRowProps {
   /** The size of the version before it, where it is known. */
   sizeBefore: number | undefined;
   newest: boolean;
+  /** Whether any version of the list has a picture: drafts are never drawn. */
+  pictured: boolean;
   chosen: boolean;
   onChoose: () => void;
   /** Absent for whoever may not name it. Answers whether it was named. */
   onName?: (name: string | null) => Promise<boolean>;
 }
 
-export function VersionRow({ version, sizeBefore, newest, chosen, onChoose, onName }: VersionRowProps) {
+export function VersionRow({ version, sizeBefore, newest, pictured, chosen, onChoose, onName }: VersionRowProps) {
   const [naming, setNaming] = useState(false);
   const { number, name, created_at: made, author, poster_url: poster, total_bytes: size } = version;
   if (naming && onName) return <Naming version={version} onDone={() => setNaming(false)} onName={onName} />;
   return (
     <li className={cx("group relative rounded-control", chosen ? "bg-wash-strong" : "hover:bg-wash")}>
       <button type="button" aria-pressed={chosen} className={cx(ROW, onName && "pr-10")} onClick={onChoose}>
-        <Poster render={{ status: "ready", poster_url: poster }} className="h-9 w-16 shrink-0 rounded-sm" />
+        {pictured && <Poster render={{ status: "ready", poster_url: poster }} className="h-9 w-16 shrink-0 rounded-sm bg-room!" />}
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm text-ink">{name ?? `Version ${number}`}</span>
           <span className="tabular block truncate text-xs text-ink-3">
@@ -95,12 +97,8 @@ function Naming({ version, onDone, onName }: { version: Version; onDone: () => v
           className={cx(fieldLook, "h-9 min-w-0 flex-1 px-2.5 text-sm")}
           onChange={(event) => setText(event.target.value)}
           onFocus={(event) => event.target.select()}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            event.nativeEvent.stopImmediatePropagation();
-            onDone();
-          }}
+          data-naming
+          onKeyDown={(event) => event.key === "Escape" && onDone()}
         />
         <IconButton type="submit" size="sm" label="Keep the name" tooltip={false} disabled={busy} icon={<Check size={16} strokeWidth={1.5} />} />
       </form>

@@ -47,7 +47,8 @@ export default function HistoryDialog({ place, onClose }: { place: HistoryPlace;
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      // Escape in the field of a name gives up the name, not the history.
+      onOpenChange={(open) => !open && !document.activeElement?.hasAttribute("data-naming") && onClose()}
       title="History"
       width="lg"
       className="h-[calc(100dvh-2rem)] max-w-[88rem]! [&>div:nth-child(2)]:overflow-hidden [&>div:nth-child(2)]:px-0 [&>div:nth-child(2)]:pb-0"
@@ -126,6 +127,7 @@ function List({ entries, chosen, onChoose }: { entries: Entries; chosen: Entry |
                 version={version}
                 sizeBefore={versions[index + 1]?.total_bytes}
                 newest={version.number === newest}
+                pictured={versions.some(({ poster_url: poster }) => poster !== null)}
                 chosen={chosen === `v${version.number}`}
                 onChoose={() => onChoose(`v${version.number}`)}
                 onName={own ? (given) => name(version.number, given) : undefined}
@@ -217,7 +219,7 @@ function Detail({ entries, chosen, against, onAgainst, onClose }: DetailProps) {
           label="Compared with"
           hideLabel
           size="sm"
-          className="w-56 min-w-0"
+          className="w-56 min-w-0 max-md:w-auto max-md:min-w-48 max-md:flex-1"
           value={other}
           onChange={onAgainst}
           options={[{ value: "now", label: "What is open now" }, ...entries.versions.filter(({ number }) => `v${number}` !== chosen).map(({ number }) => ({ value: `v${number}` as Entry, label: nameOf(`v${number}`) }))]}

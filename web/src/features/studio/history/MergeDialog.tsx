@@ -2,6 +2,7 @@
 import { useMemo, useState } from "react";
 import { cx } from "../../../lib/cx";
 import { ago } from "../../../lib/format";
+import { usePhone } from "../../../lib/media";
 import { Button } from "../../../ui/Button";
 import { Dialog } from "../../../ui/Dialog";
 import { useStudio, useStudioValue } from "../studio-context";
@@ -21,6 +22,7 @@ export default function MergeDialog({ conflict }: { conflict: Conflict }) {
   const merge = useMemo(() => mergeWorks(base, mine, theirs), [base, mine, theirs]);
   const [decisions, setDecisions] = useState<Decisions>(noDecisions);
   const [shown, setShown] = useState<string | null>(null);
+  const size = usePhone() ? "sm" : "md";
   const pass = merge.passes.find(({ name }) => name === shown) ?? merge.passes[0];
   const open = openQuestions(merge, decisions);
   const theirsName = page ? `Version ${page.version}` : "The other tab";
@@ -41,19 +43,19 @@ export default function MergeDialog({ conflict }: { conflict: Conflict }) {
       description={description}
       footer={
         <div className="flex w-full flex-wrap items-center justify-end gap-2">
-          <Button variant="ghost" onClick={saving.takeTheirs}>
+          <Button size={size} variant="ghost" onClick={saving.takeTheirs}>
             Load theirs
           </Button>
-          <Button variant="ghost" className="mr-auto" onClick={() => void saving.keepMine()}>
+          <Button size={size} variant="ghost" className="mr-auto" onClick={() => void saving.keepMine()}>
             {page ? "Save mine on top" : "Keep mine"}
           </Button>
           <span role="status" className="tabular text-sm text-ink-3">
             {open > 0 && `${open} to decide`}
           </span>
-          <Button disabled={open > 0 || nothing} onClick={() => put(false)}>
+          <Button size={size} disabled={open > 0 || nothing} onClick={() => put(false)}>
             Both into the editor
           </Button>
-          <Button variant="primary" disabled={open > 0 || nothing} onClick={() => put(true)}>
+          <Button size={size} variant="primary" disabled={open > 0 || nothing} onClick={() => put(true)}>
             Save both together
           </Button>
         </div>
