@@ -237,6 +237,6 @@ test("what a stranger turned and wrote in a copy is in their fork after they sig
   await expect(code(stranger)).toContainText("first = 7.0");
   await expect(stranger.getByLabel("Title").first()).toHaveValue("Turning");
   await expect(stranger.getByRole("slider", { name: "Speed" })).toHaveAttribute("aria-valuenow", "4");
-  await expect(stranger.getByRole("button", { name: "Storm" })).toBeVisible();
+  await expect(stranger.getByRole("button", { name: "Storm", exact: true })).toBeVisible();
   await page.close();
 });
