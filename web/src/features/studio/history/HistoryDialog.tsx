@@ -74,8 +74,8 @@ export default function HistoryDialog({ place, onClose }: { place: HistoryPlace;
   );
 }
 
-function firstEntry({ versions, moments, own }: Entries, dirty: boolean): Entry | null {
-  const version = own && !dirty ? (versions[1] ?? versions[0]) : versions[0];
+function firstEntry({ versions, moments }: Entries, dirty: boolean): Entry | null {
+  const version = !dirty ? (versions[1] ?? versions[0]) : versions[0];
   if (version) return `v${version.number}`;
   return moments[0] ? `m${moments[0].at}` : null;
 }
