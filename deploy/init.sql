@@ -533,4 +533,12 @@ CREATE INDEX ix_upload_uses_shader_id ON upload_uses (shader_id);
 
 UPDATE alembic_version SET version_num='0013_uploads' WHERE alembic_version.version_num = '0012_parameters';
 
+-- Running upgrade 0013_uploads -> 0014_version_names
+
+ALTER TABLE shader_versions ADD COLUMN name TEXT;
+
+ALTER TABLE shader_versions ADD CONSTRAINT ck_shader_versions_name CHECK (char_length(name) BETWEEN 1 AND 80);
+
+UPDATE alembic_version SET version_num='0014_version_names' WHERE alembic_version.version_num = '0013_uploads';
+
 COMMIT;

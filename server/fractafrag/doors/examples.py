@@ -48,6 +48,8 @@ _VERSION = {
     "title": "Slow rainbow",
     "total_bytes": len(_CODE),
     "author": _AUTHOR,
+    "name": "Before the colours",
+    "poster_url": "/renders/8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92.jpg",
 }
 _WEBHOOK = {
     "id": "8Qp2ZsVx4LmN",
@@ -135,6 +137,7 @@ SHAPES: dict[str, Any] = {
         "passes": [_PASS_DRAFT],
     },
     "ShaderChange": {"title": "Slower rainbow", "passes": [_PASS_DRAFT]},
+    "VersionChange": {"name": "Before the colours"},
     "Validation": {"passes": [_PASS_DRAFT]},
     "ImportRequest": {"text": _CODE, "filename": "rainbow.glsl"},
     "ImportList": {

@@ -63,6 +63,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/shaders (published)": _DRAFT | {"status": "published"},
     "PATCH /api/v1/shaders/{shader_id} (published)": {"title": "New"},
     "PATCH /api/v1/shaders/{shader_id} (draft)": {"title": "New"},
+    "PATCH /api/v1/shaders/{shader_id}/versions/{number} (published)": {"name": "The calm one"},
+    "PATCH /api/v1/shaders/{shader_id}/versions/{number} (draft)": {"name": "The calm one"},
     "PATCH /api/v1/shaders/{shader_id} (to publish a draft)": {"status": "published"},
     "PUT /api/v1/shaders/{shader_id}/vote": {"value": 1},
     "POST /api/v1/imports": {"text": IMAGE},

@@ -99,6 +99,8 @@ async def test_the_old_picture_stays_until_the_new_one_is_there(person: People, 
     shown = await picture(ada, page)
     assert shown["status"] == "ready"
     assert shown["poster_url"] != old
+    versions = (await ada.get(f"/shaders/{page['id']}/versions"))["items"]
+    assert [one["poster_url"] for one in versions] == [shown["poster_url"], old]
 
 
 async def test_new_words_need_no_new_picture(person: People, work_off: Work, renderer: FakeRenderer) -> None:

@@ -169,3 +169,33 @@ async def test_the_history_of_drafts_is_not_the_worlds(person: People, client: h
     assert (await client.get(f"{address}/1")).status_code == 404
     assert (await client.get(f"{address}/3")).status_code == 404
     assert len((await ada.get(address))["items"]) == 4
+
+
+async def test_a_version_has_the_name_that_its_author_gives_it(person: People, client: httpx.AsyncClient) -> None:
+    ada = await person("ada")
+    page = await ada.make()
+    page = await ada.save(page, title="Second")
+    address = f"/shaders/{page['id']}/versions"
+    named = await ada.http.patch(f"{address}/1", json={"name": "  Before the colours "})
+    assert (named.status_code, named.json()["name"]) == (200, "Before the colours")
+    VersionPage.model_validate(named.json())
+    seen = (await client.get(address)).json()["items"]
+    assert [(one["number"], one["name"]) for one in seen] == [(2, None), (1, "Before the colours")]
+    assert (await ada.get(f"/shaders/{page['id']}"))["version"] == 2
+    # What is named can be restored, and the name stays with the version that has it.
+    await ada.http.post(f"{address}/1/restore")
+    assert (await ada.get(f"{address}/3"))["name"] is None
+    gone = await ada.http.patch(f"{address}/1", json={"name": None})
+    assert gone.json()["name"] is None
+    assert (await ada.http.patch(f"{address}/99", json={"name": "Nowhere"})).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "two\nlines", "x" * 81, "\u202eback", 7])
+async def test_a_version_takes_no_name_that_cannot_be_read(person: People, name: Any) -> None:
+    ada = await person("ada")
+    page = await ada.make()
+    address = f"/shaders/{page['id']}/versions/1"
+    answer = await ada.http.patch(address, json={"name": name})
+    assert (answer.status_code, answer.json()["field"]) == (422, "name")
+    assert (await ada.http.patch(address, json={"name": "x" * 80})).status_code == 200
+    assert (await ada.http.patch(address, json={})).status_code == 422

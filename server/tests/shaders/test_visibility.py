@@ -47,6 +47,7 @@ async def test_nobody_changes_the_works_of_others(person: People, state: dict[st
         await bob.change(page, title="Mine"),
         await bob.http.delete(address),
         await bob.http.post(f"{address}/versions/1/restore"),
+        await bob.http.patch(f"{address}/versions/1", json={"name": "Mine"}),
         await bob.http.post(f"{address}/render"),
     ]
     assert {answer.status_code for answer in answers} == {403 if by_id else 404}

@@ -627,7 +627,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Name Version
+         * @description Names a version, or takes its name away; who may see the version reads the name, too.
+         */
+        patch: operations["name_version"];
         trace?: never;
     };
     "/api/v1/shaders/{shader_id}/versions/{number}/restore": {
@@ -3283,7 +3287,9 @@ export interface components {
          *         "username": "ada"
          *       },
          *       "created_at": "2026-01-02T08:30:00Z",
+         *       "name": "Before the colours",
          *       "number": 3,
+         *       "poster_url": "/renders/8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92.jpg",
          *       "title": "Slow rainbow",
          *       "total_bytes": 162
          *     }
@@ -3295,12 +3301,36 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Name
+             * @description What its author calls it.
+             */
+            name: string | null;
             /** Number */
             number: number;
+            /**
+             * Poster Url
+             * @description The picture that was drawn of this version, if any was.
+             */
+            poster_url: string | null;
             /** Title */
             title: string;
             /** Total Bytes */
             total_bytes: number;
+        };
+        /**
+         * VersionChange
+         * @description What may be changed of a version: its name.
+         * @example {
+         *       "name": "Before the colours"
+         *     }
+         */
+        VersionChange: {
+            /**
+             * Name
+             * @description Such as "Before the colours"; null takes it away.
+             */
+            name: string | null;
         };
         /**
          * VersionList
@@ -3314,7 +3344,9 @@ export interface components {
          *             "username": "ada"
          *           },
          *           "created_at": "2026-01-02T08:30:00Z",
+         *           "name": "Before the colours",
          *           "number": 3,
+         *           "poster_url": "/renders/8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92.jpg",
          *           "title": "Slow rainbow",
          *           "total_bytes": 162
          *         }
@@ -3340,6 +3372,7 @@ export interface components {
          *       "created_at": "2026-01-02T08:30:00Z",
          *       "description": "A cosine palette that drifts.",
          *       "licence": "CC-BY-4.0",
+         *       "name": "Before the colours",
          *       "number": 3,
          *       "parameters": {
          *         "presets": [],
@@ -3365,6 +3398,7 @@ export interface components {
          *           "type": "image"
          *         }
          *       ],
+         *       "poster_url": "/renders/8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92.jpg",
          *       "tags": [
          *         "2d"
          *       ],
@@ -3383,11 +3417,21 @@ export interface components {
             description: string;
             /** Licence */
             licence: string | null;
+            /**
+             * Name
+             * @description What its author calls it.
+             */
+            name: string | null;
             /** Number */
             number: number;
             parameters: components["schemas"]["Parameters"];
             /** Passes */
             passes: components["schemas"]["Pass"][];
+            /**
+             * Poster Url
+             * @description The picture that was drawn of this version, if any was.
+             */
+            poster_url: string | null;
             /** Tags */
             tags: string[];
             /** Title */
@@ -6667,6 +6711,48 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    name_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                shader_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];

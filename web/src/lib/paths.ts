@@ -9,6 +9,8 @@ export const paths = {
   shader: (id: string) => `/s/${encodeURIComponent(id)}`,
   shaderVersion: (id: string, version: number) => `/s/${encodeURIComponent(id)}/v/${version}`,
   studio: (id?: string) => (id ? `/studio/${encodeURIComponent(id)}` : "/studio"),
+  /** The studio with the history open, at a version where one is named. */
+  history: (id: string, version?: number) => `/studio/${encodeURIComponent(id)}?history${version === undefined ? "" : `=${version}`}`,
   /** The studio with a copy of a work; what is saved there is a fork. */
   fork: (id: string) => `/studio?fork=${encodeURIComponent(id)}`,
   person: (username: string) => `/u/${encodeURIComponent(username)}`,

@@ -78,12 +78,14 @@ class ShaderRow(Model):
 
 
 class ShaderVersionRow(Model):
-    """One saved state of a work; never changed."""
+    """One saved state of a work; never changed, but for the name that its author gives it."""
 
     __tablename__ = "shader_versions"
+    __table_args__ = (CheckConstraint("char_length(name) BETWEEN 1 AND 80", name="name"),)
 
     shader_id: Mapped[str] = mapped_column(ForeignKey("shaders.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
     author_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     agent: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

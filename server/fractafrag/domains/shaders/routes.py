@@ -34,6 +34,7 @@ from fractafrag.domains.shaders.schemas import (
     TagList,
     Validation,
     ValidationResult,
+    VersionChange,
     VersionList,
     VersionPage,
 )
@@ -146,6 +147,19 @@ async def list_versions(
 @router.get("/shaders/{shader_id}/versions/{number}", response_model=VersionPage, dependencies=[limited("read")])
 async def get_version(shader_id: ShaderId, number: VersionNumber, session: Reading, viewer: MaybeViewer) -> Any:
     """One version, whole."""
+    return answer(await shown.version(session, viewer, shader_id, number))
+
+
+@router.patch(
+    "/shaders/{shader_id}/versions/{number}",
+    response_model=VersionPage,
+    dependencies=[limited("write")],
+)
+async def name_version(
+    shader_id: ShaderId, number: VersionNumber, change: VersionChange, session: Writing, viewer: Acting
+) -> Any:
+    """Names a version, or takes its name away; who may see the version reads the name, too."""
+    await service.name_version(session, viewer, shader_id, number, change.name)
     return answer(await shown.version(session, viewer, shader_id, number))
 
 

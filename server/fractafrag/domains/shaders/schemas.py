@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
-from fractafrag.core.text import Line, Prose, Source
+from fractafrag.core.text import Line, Prose, Source, VisibleLine
 from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
 from fractafrag.domains.shaders.parameters import Parameters
 
@@ -297,14 +297,24 @@ class Lineage(BaseModel):
     forks: list[ShaderCard]
 
 
+class VersionChange(_FromOutside):
+    """What may be changed of a version: its name."""
+
+    name: Annotated[VisibleLine, Field(min_length=1, max_length=80)] | None = Field(
+        description='Such as "Before the colours"; null takes it away.'
+    )
+
+
 class Version(BaseModel):
     """One saved state of a work."""
 
     number: int
+    name: str | None = Field(description="What its author calls it.")
     created_at: datetime
     title: str
     total_bytes: int
     author: Author
+    poster_url: str | None = Field(description="The picture that was drawn of this version, if any was.")
 
 
 class VersionList(BaseModel):

@@ -134,6 +134,14 @@ async def restore(session: WriteSession, author: Viewer, shader_id: str, number:
     await _save(session, author, old, replace(old, content=content))
 
 
+async def name_version(session: WriteSession, author: Viewer, shader_id: str, number: int, name: str | None) -> None:
+    """Gives a version of one's own work a name, or takes it away; no new version. Raises NotFound."""
+    work = await _own(session, author, shader_id)
+    author.need(Scope.PUBLISH if work.status == "published" else Scope.DRAFT)
+    if not await stored.name_version(session, shader_id, number, name):
+        raise NotFound(f"There is no version {number} of shader {shader_id}.")
+
+
 async def request_picture(session: WriteSession, author: Viewer, shader_id: str) -> None:
     """Has a picture that failed tried again. Raises Conflict when it has not failed."""
     work = await _own(session, author, shader_id)

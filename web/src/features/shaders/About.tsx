@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button";
 import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
 import { Menu, MenuItem } from "../../ui/Menu";
+import { ForkLink } from "../../ui/parameters/ForkLink";
 import { VoteButtons } from "../../ui/VoteButtons";
 import { CostBadge } from "./CostBadge";
 import { RenderState } from "./RenderState";
@@ -47,10 +48,10 @@ export function About({ page }: { page: ShaderPage }) {
             </Button>
           )}
           <Button asChild>
-            <Link to={paths.fork(page.id)}>
+            <ForkLink id={page.id}>
               <GitFork {...ICON} />
               Fork
-            </Link>
+            </ForkLink>
           </Button>
           <Sharing page={page} />
         </div>

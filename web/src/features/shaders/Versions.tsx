@@ -1,7 +1,7 @@
 // Every version that was saved: look at an old one live; the author may make it the newest again.
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
-import { History } from "lucide-react";
+import { GitCompareArrows, History } from "lucide-react";
 import { useState } from "react";
 import { api, ok } from "../../lib/api";
 import { cx } from "../../lib/cx";
@@ -29,7 +29,7 @@ export function Versions({ page, shown }: { page: ShaderPage; shown: number }) {
       {list.isPending && <Skeleton className="h-16" />}
       {list.isError && versions.length === 0 && <p className="text-sm text-ink-3">The versions did not load. {explain(list.error)}</p>}
       <ol className="-mx-2.5 flex flex-col">
-        {versions.map(({ number, created_at: made, title, total_bytes: size, author }) => (
+        {versions.map(({ number, name, created_at: made, title, total_bytes: size, author }) => (
           <li key={number}>
             <Link
               to={number === page.version ? paths.shader(page.id) : paths.shaderVersion(page.id, number)}
@@ -39,7 +39,7 @@ export function Versions({ page, shown }: { page: ShaderPage; shown: number }) {
               className={cx("tabular flex h-9 items-center gap-3 rounded-control px-2.5 text-sm transition", number === shown ? "bg-wash-strong text-ink" : "text-ink-2 hover:bg-wash hover:text-ink")}
             >
               <span className="w-7 shrink-0 font-mono text-xs">{number}</span>
-              <span className="min-w-0 truncate">{number === page.version ? "Newest" : ago(made)}</span>
+              <span className="min-w-0 truncate">{name ?? (number === page.version ? "Newest" : ago(made))}</span>
               <span className="min-w-0 flex-1 truncate text-xs text-ink-3">
                 {author.agent !== null && (
                   <>
@@ -47,7 +47,7 @@ export function Versions({ page, shown }: { page: ShaderPage; shown: number }) {
                   </>
                 )}
               </span>
-              <span className="text-xs text-ink-3">{number === page.version ? ago(made) : bytes(size)}</span>
+              <span className="shrink-0 text-xs text-ink-3">{name || number === page.version ? ago(made) : bytes(size)}</span>
             </Link>
           </li>
         ))}
@@ -55,6 +55,14 @@ export function Versions({ page, shown }: { page: ShaderPage; shown: number }) {
       {list.hasNextPage && (
         <Button size="sm" variant="ghost" className="mt-1" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           Older versions
+        </Button>
+      )}
+      {versions.length > 1 && (
+        <Button asChild size="sm" variant="ghost" className="mt-2 -ml-3">
+          <Link to={paths.history(page.id, shown === page.version ? undefined : shown)}>
+            <GitCompareArrows size={15} strokeWidth={1.5} aria-hidden />
+            Compare in the studio
+          </Link>
         </Button>
       )}
       {own && shown !== page.version && <Restore page={page} number={shown} />}

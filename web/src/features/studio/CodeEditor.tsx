@@ -1,4 +1,5 @@
 /** The editor of the active pass. */
+import { isolateHistory } from "@codemirror/commands";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorView } from "@codemirror/view";
 import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
@@ -20,7 +21,7 @@ function codeOf(store: StudioStore, pass: string): string {
 }
 
 export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(function CodeEditor({ className }, ref) {
-  const { store, engine } = useStudioValue();
+  const { store, engine, undo } = useStudioValue();
   const { compileNow } = engine;
   const host = useRef<HTMLDivElement>(null);
   const mounted = useRef<EditorView | null>(null);
@@ -34,6 +35,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
           if (update.docChanged) store.getState().setCode(shown, update.state.doc.toString());
         }),
         scrub(compileNow),
+        undo.extension(() => shown),
       ],
     );
     const view = new EditorView({ state: states.take(shown, codeOf(store, shown)).state, parent: host.current });
@@ -53,7 +55,8 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
         mark();
       } else if (state.work.passes !== before.work.passes) {
         const change = changeTo(view.state.doc, codeOf(store, shown));
-        if (change) view.dispatch({ changes: change });
+        // What came from outside, as by restoring a version, is a step of its own.
+        if (change) view.dispatch({ changes: change, annotations: isolateHistory.of("full") });
       }
       if (state.report !== before.report) mark();
     });
@@ -63,7 +66,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
       mounted.current = null;
       view.destroy();
     };
-  }, [store, compileNow]);
+  }, [store, compileNow, undo]);
 
   useImperativeHandle(
     ref,

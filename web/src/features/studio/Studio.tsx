@@ -12,11 +12,16 @@ import { dropSnapshot, keepSnapshot } from "./autosave";
 import type { Snapshot } from "./autosave";
 import { CodeEditor } from "./CodeEditor";
 import type { CodeEditorHandle } from "./CodeEditor";
-import { ConflictDialog } from "./ConflictDialog";
 import { sameWork } from "./document";
 import { ErrorLine } from "./ErrorLine";
+import { HistoryMount } from "./history/HistoryMount";
+import { TabNotice } from "./history/TabNotice";
+import type { KeptUndo } from "./history/undo-memory";
+import { useMoments } from "./history/use-moments";
+import { useUndoMemory } from "./history/use-undo-memory";
 import { InputSlots } from "./InputSlots";
 import { ParametersPanel } from "./parameters/ParametersPanel";
+import { forgetAddress } from "./parameters/follow";
 import { PassTabs } from "./PassTabs";
 import { PublishSheet } from "./PublishSheet";
 import { Recovery } from "./Recovery";
@@ -39,6 +44,8 @@ export interface StudioProps {
   document: string;
   tab: string;
   openTabs: ReadonlySet<string>;
+  /** What the editor could take back at the last visits. */
+  undone?: readonly KeptUndo[];
   work?: Work;
   origin?: Origin | null;
   parent?: Parent | null;
@@ -54,8 +61,10 @@ export function Studio(props: StudioProps) {
     const store = createStudioStore(props.work, props.origin ?? null, props.parent ?? props.origin?.parent ?? null);
     const start = store.getState().work;
     const worth = left.snapshots.filter((snapshot) => !sameWork(snapshot.work, start));
-    const taken = left.resume ? worth[0] : undefined;
+    const taken = left.resume ? (worth.find((snapshot) => snapshot.tab.startsWith(tab)) ?? worth[0]) : undefined;
     if (taken) takeUp(store, taken);
+    // What is in the address was taken up by that work, and perhaps turned since.
+    if (taken) forgetAddress(store);
     return { store, crashed, worth, taken };
   });
   const { store } = opened;
@@ -64,10 +73,14 @@ export function Studio(props: StudioProps) {
   const [sentinel] = useState(() => createSentinel(shelf, () => store.getState().origin?.id ?? name, tab, () => Date.now()));
   const still = useReducedMotion();
   // A crashed new work is only in its snapshot: the picture that a new one starts with is known to be harmless.
-  const engine = useEngine(store, sentinel, { held: opened.crashed && name !== "new", still });
+  const engine = useEngine(store, sentinel, { held: opened.crashed && (name !== "new" || opened.taken !== undefined), still });
   const kept = useAutosave(store, name, tab);
-  const saving = useSaving(store, { document: name, onCreated: props.onCreated });
-  const value = useMemo(() => ({ store, engine, saving }), [store, engine, saving]);
+  const moments = useMoments(store, name);
+  const undo = useUndoMemory(store, name, tab, props.undone ?? []);
+  const saving = useSaving(store, { document: name, moments, onCreated: props.onCreated });
+  const value = useMemo(() => ({ store, engine, saving, moments, undo }), [store, engine, saving, moments, undo]);
+  // A restored work comes with what could be taken back of it, so its editor is a new one.
+  const [restored, setRestored] = useState(0);
 
   useEffect(() => {
     const onLeave = () => sentinel.leave(document.hidden);
@@ -80,7 +93,9 @@ export function Studio(props: StudioProps) {
 
   function restore(snapshot: Snapshot): void {
     if (opened.crashed) engine.hold();
+    void moments.setAside("Unsaved work");
     takeUp(store, snapshot);
+    setRestored((count) => count + 1);
     dropSnapshot(shelf, name, snapshot.tab);
     setWaiting((all) => all.filter((other) => other !== snapshot));
   }
@@ -113,19 +128,23 @@ export function Studio(props: StudioProps) {
     <StudioContext.Provider value={value}>
       <Screen
         kept={kept}
+        editorKey={restored}
         notice={
-          first && (
-            <Recovery
+          <>
+            <TabNotice />
+            {first && (
+              <Recovery
               snapshot={first}
               more={waiting.length - 1}
               version={store.getState().origin?.version ?? 0}
               onRestore={() => restore(first)}
               onDiscard={() => discard(first)}
-            />
-          )
+              />
+            )}
+          </>
         }
       />
-      <ConflictDialog />
+      <HistoryMount />
       <Shortcuts />
     </StudioContext.Provider>
   );
@@ -150,7 +169,7 @@ function Shortcuts() {
   return null;
 }
 
-function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
+function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode; editorKey: number }) {
   const phone = usePhone();
   const [publishing, setPublishing] = useState(false);
   const [panel, setPanel] = useState<"code" | "inputs" | "export">("code");
@@ -165,7 +184,7 @@ function Screen({ kept, notice }: { kept: boolean; notice: ReactNode }) {
 
   const code = (
     <>
-      <CodeEditor ref={editor} className="min-h-0 flex-1 overflow-hidden" />
+      <CodeEditor key={editorKey} ref={editor} className="min-h-0 flex-1 overflow-hidden" />
       <ErrorLine onJump={jump} />
     </>
   );

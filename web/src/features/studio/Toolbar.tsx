@@ -1,6 +1,6 @@
 /** The head of the studio: what the work is called, where it stands, and the way out into the world. */
 import { lazy, Suspense, useState } from "react";
-import { Archive, ArchiveRestore, EllipsisVertical, ExternalLink, FilePlus2, FileUp, Redo2, Save, Send, Undo2 } from "lucide-react";
+import { Archive, ArchiveRestore, EllipsisVertical, ExternalLink, FilePlus2, FileUp, GitFork, History, Redo2, Save, Send, Undo2 } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { usePhone } from "../../lib/media";
 import { paths } from "../../lib/paths";
@@ -32,6 +32,13 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
 
   async function save(): Promise<void> {
     if (await saving.save()) toast(status === "published" ? "A new version is out." : "Draft saved.", { tone: "success" });
+  }
+
+  async function fork(): Promise<void> {
+    const made = await saving.fork();
+    if (!made) return;
+    await navigate(paths.studio(made.id));
+    toast("This is the fork. The original is as you saved it last.", { tone: "success" });
   }
 
   async function archive(next: "archived" | "draft"): Promise<void> {
@@ -97,6 +104,9 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
           <MenuItem icon={<Redo2 size={16} strokeWidth={1.5} />} disabled={!canRedo} onSelect={() => tell("Redone", store.getState().redo())}>
             Redo pass or input
           </MenuItem>
+          <MenuItem icon={<History size={16} strokeWidth={1.5} />} shortcut="alt+h" onSelect={() => store.setState({ history: {} })}>
+            History
+          </MenuItem>
           <MenuSeparator />
           <MenuItem icon={<FilePlus2 size={16} strokeWidth={1.5} />} onSelect={() => void navigate(`${paths.studio()}?new=${Date.now()}`)}>
             New shader
@@ -106,6 +116,9 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
           </MenuItem>
           {origin && (
             <>
+              <MenuItem icon={<GitFork size={16} strokeWidth={1.5} />} disabled={saving.busy} onSelect={() => void fork()}>
+                Fork, with what is unsaved
+              </MenuItem>
               <MenuItem icon={<ExternalLink size={16} strokeWidth={1.5} />} onSelect={() => void navigate(paths.shader(origin.id))}>
                 Its page
               </MenuItem>

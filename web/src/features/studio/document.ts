@@ -57,7 +57,7 @@ export function addablePasses(passes: readonly Pass[]): string[] {
 }
 
 /** What stands where: the sound is made first, then the buffers, then the cube, which may read them, and the image of all. */
-const PLACES: readonly Pass["type"][] = ["common", "sound", "buffer", "cubemap", "image"];
+export const PLACES: readonly Pass["type"][] = ["common", "sound", "buffer", "cubemap", "image"];
 
 /**
  * The passes with `name` added at its place: Common, Sound, buffers by letter, Cube A, Image. Buffers that already stand

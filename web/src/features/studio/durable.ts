@@ -3,38 +3,11 @@
  * a second copy in IndexedDB, which is written at once, and brings back from it what the first copy lacks.
  */
 import type { Shelf } from "./autosave";
+import { change, entries } from "./browser-database";
 
-const DATABASE = "fractafrag.studio";
-const STORE = "kept";
 const PREFIX = "fractafrag.studio.";
 /** A disk that answers later than this is not waited for. */
 const PATIENCE_MS = 800;
-
-let opening: Promise<IDBDatabase | null> | null = null;
-
-function open(): Promise<IDBDatabase | null> {
-  opening ??= new Promise((resolve) => {
-    try {
-      const request = indexedDB.open(DATABASE, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(null);
-      request.onblocked = () => resolve(null);
-    } catch {
-      resolve(null);
-    }
-  });
-  return opening;
-}
-
-async function change(run: (store: IDBObjectStore) => void): Promise<void> {
-  const database = await open();
-  try {
-    if (database) run(database.transaction(STORE, "readwrite", { durability: "strict" }).objectStore(STORE));
-  } catch {
-    // The first copy stands alone then.
-  }
-}
 
 /** A shelf that writes to `front` and to IndexedDB, and reads from `front`. */
 export function durable(front: Shelf): Shelf {
@@ -46,11 +19,11 @@ export function durable(front: Shelf): Shelf {
     getItem: (key) => front.getItem(key),
     setItem(key, value) {
       // Both are tried: where one is full or forbidden, the other may still keep it.
-      void change((store) => store.put(value, key));
+      void change("kept", (store) => store.put(value, key));
       front.setItem(key, value);
     },
     removeItem(key) {
-      void change((store) => store.delete(key));
+      void change("kept", (store) => store.delete(key));
       front.removeItem(key);
     },
   };
@@ -82,20 +55,8 @@ export function bringBack(front: Shelf, copies: Iterable<readonly [string, strin
   return brought;
 }
 
-async function copies(): Promise<[string, string][]> {
-  const database = await open();
-  if (!database) return [];
-  return new Promise((resolve) => {
-    const store = database.transaction(STORE, "readonly").objectStore(STORE);
-    const keys = store.getAllKeys();
-    const values = store.getAll();
-    values.onsuccess = () => resolve(keys.result.flatMap((key, index) => (typeof key === "string" ? [[key, String(values.result[index])]] : [])));
-    values.onerror = () => resolve([]);
-  });
-}
-
 /** To be awaited before the studio opens: afterwards `front` holds what a killed browser had not written. */
 export async function recover(front: Shelf): Promise<void> {
   const late = new Promise<[string, string][]>((resolve) => setTimeout(() => resolve([]), PATIENCE_MS));
-  bringBack(front, await Promise.race([copies(), late]));
+  bringBack(front, await Promise.race([entries<string>("kept"), late]));
 }

@@ -13,10 +13,17 @@ import { ErrorState } from "../../ui/ErrorState";
 import { addressValues } from "../../ui/parameters/use-parameter-play";
 import { Skeleton } from "../../ui/Skeleton";
 import { recover } from "./durable";
+import { undoHistories } from "./history/device";
+import type { KeptUndo } from "./history/undo-memory";
+import { abandoned } from "./autosave";
 import { forkShader, originOf, parentOf, workOf } from "./shader-api";
 import { Studio } from "./Studio";
+import type { StudioProps } from "./Studio";
 import { otherTabs, tabIdentity } from "./tabs";
 import { plainShelf, willResume } from "./use-autosave";
+
+/** A disk that answers later than this is not waited for. */
+const UNDO_PATIENCE_MS = 800;
 
 interface Tabs {
   tab: string;
@@ -64,7 +71,24 @@ export function StudioRoute() {
     return <Fork key={lives} id={parent} tabs={tabs} onCreated={onCreated} />;
   }
   if (lives.startsWith("shader-")) return <Existing key={lives} id={lives.slice("shader-".length)} tabs={tabs} onCreated={onCreated} />;
-  return <Studio key={lives} document="new" {...tabs} onCreated={onCreated} />;
+  return <Opened key={lives} document="new" {...tabs} onCreated={onCreated} />;
+}
+
+/** The studio, as soon as it is known what its editor could take back at the last visits. */
+function Opened(props: StudioProps) {
+  const { document: name, tab } = props;
+  const [undone, setUndone] = useState<readonly KeptUndo[] | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const late = new Promise<KeptUndo[]>((resolve) => setTimeout(() => resolve([]), UNDO_PATIENCE_MS));
+    void Promise.race([undoHistories(name, tab), late]).then((found) => {
+      if (!gone) setUndone(found);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [name, tab]);
+  return undone ? <Studio {...props} undone={undone} /> : <StudioSkeleton />;
 }
 
 export default StudioRoute;
@@ -82,10 +106,13 @@ function Existing({ id, tabs, onCreated }: OpenProps) {
   const [page, setPage] = useState<ShaderPage | null>(null);
   // Once: what is polled later must not be loaded over what is being written.
   if (!page && data && isFetchedAfterMount) setPage(data);
+  // Once, too: who finds out by signing in that the work is theirs goes on in the copy that they began.
+  const [own, setOwn] = useState<boolean | null>(null);
+  if (page && own === null) setOwn(page.author.username === username);
   const start = useMemo(() => (page ? { work: workOf(page), origin: originOf(page) } : null), [page]);
 
   if (!page || !start) return error ? <CannotOpen error={error} onRetry={() => void refetch()} /> : <StudioSkeleton />;
-  if (page.author.username === username) return <Studio document={id} {...tabs} {...start} parent={parentOf(page)} onCreated={onCreated} />;
+  if (own) return <Opened document={id} {...tabs} {...start} parent={parentOf(page)} onCreated={onCreated} />;
   return <Copy page={page} tabs={tabs} onCreated={onCreated} />;
 }
 
@@ -94,7 +121,7 @@ function Copy({ page, tabs, onCreated }: { page: ShaderPage; tabs: Tabs; onCreat
     const copied = workOf(page);
     return { ...copied, details: { ...copied.details, visibility: "public" as const } };
   }, [page]);
-  return <Studio document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: byline(page.author) }} onCreated={onCreated} />;
+  return <Opened document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: byline(page.author) }} onCreated={onCreated} />;
 }
 
 // React may mount twice while developing; a fork is still made once.
@@ -105,7 +132,7 @@ function Fork({ id, tabs, onCreated }: OpenProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   // Whoever wrote in their copy before they signed in goes on in that copy.
-  const [atOnce] = useState(() => useSession.getState().status === "signedIn" && !willResume(`fork-${id}`));
+  const [atOnce] = useState(() => useSession.getState().status === "signedIn" && !willResume(`fork-${id}`) && !isLeft(`fork-${id}`, tabs));
   const [failure, setFailure] = useState<unknown>(null);
 
   useEffect(() => {
@@ -132,6 +159,11 @@ function Fork({ id, tabs, onCreated }: OpenProps) {
 
   if (!atOnce) return <Existing id={id} tabs={tabs} onCreated={onCreated} />;
   return failure ? <CannotOpen error={failure} onRetry={() => setFailure(null)} /> : <StudioSkeleton />;
+}
+
+/** Whether a copy was written in at an earlier visit and never saved: it is offered before another fork is made. */
+function isLeft(document: string, { openTabs }: Tabs): boolean {
+  return abandoned(plainShelf(), document, openTabs).length > 0;
 }
 
 function CannotOpen({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -3,7 +3,7 @@ import type { Pass, PassInput, ShaderError } from "@fractafrag/runtime";
 import { api, ifMatch, ok } from "../../lib/api";
 import { byline } from "../../lib/format";
 import { isProblem } from "../../lib/problem";
-import type { ShaderPage } from "../../lib/types";
+import type { ShaderPage, VersionPage } from "../../lib/types";
 import type { Channel } from "./contract";
 import { defaultSampler, limits } from "./contract";
 import { noParameters } from "./document";
@@ -105,7 +105,18 @@ export function renderAgain(id: string): Promise<unknown> {
 /** The work as it was in an older version; what versions do not keep comes from `details`. */
 export async function workAt(id: string, version: number, details: Details): Promise<Work> {
   const found = await ok(api.GET("/api/v1/shaders/{shader_id}/versions/{number}", { params: { path: { shader_id: id, number: version } } }));
-  return { passes: passesOf(found.passes), parameters: found.parameters, details: { ...details, title: found.title } };
+  return workOfVersion(found, details);
+}
+
+/** A version as a work; visibility and the poster's moment, which versions do not tell, come from `details`. */
+export function workOfVersion(found: VersionPage, details: Details): Work {
+  const { title, description, tags, licence } = found;
+  return { passes: passesOf(found.passes), parameters: found.parameters, details: { ...details, title, description, tags: [...tags], licence: licence ?? "" } };
+}
+
+/** Gives a version a name, or takes it away. */
+export function nameVersion(id: string, number: number, name: string | null): Promise<VersionPage> {
+  return ok(api.PATCH("/api/v1/shaders/{shader_id}/versions/{number}", { params: { path: { shader_id: id, number } }, body: { name } }));
 }
 
 /** The field of the sheet that a server's field name ("passes.0.code", "body.tags.2") belongs to, or null. */

@@ -51,6 +51,10 @@ export interface StudioState {
   speed: number;
   /** Drawing-buffer pixels for each device pixel. */
   scale: number;
+  /** Another tab goes on with this work; what is unsaved here is there. */
+  resting: boolean;
+  /** What the history is open at; null while it is closed. */
+  history: HistoryPlace | null;
 
   setCode: (pass: string, code: string) => void;
   setActive: (pass: string) => void;
@@ -72,6 +76,11 @@ export interface StudioState {
   /** Says from which version on this work was changed, so that the next save is held against it. */
   changedFrom: (version: number) => void;
   setPlayback: (change: Partial<Pick<StudioState, "playing" | "speed" | "scale">>) => void;
+}
+
+/** Where the history opens: at a version, or at the newest state. */
+export interface HistoryPlace {
+  version?: number;
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -129,6 +138,8 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
       playing: true,
       speed: 1,
       scale: 1,
+      resting: false,
+      history: null,
 
       setCode(pass, code) {
         set((state) => {

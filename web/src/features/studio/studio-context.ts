@@ -1,6 +1,8 @@
 /** The open work, for every part of the studio's screen. */
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { Moments } from "./history/use-moments";
+import type { UndoMemory } from "./history/undo-memory";
 import type { Engine } from "./use-engine";
 import type { Saving } from "./use-saving";
 import type { StudioState, StudioStore } from "./store";
@@ -9,6 +11,8 @@ export interface StudioValue {
   store: StudioStore;
   engine: Engine;
   saving: Saving;
+  moments: Moments;
+  undo: UndoMemory;
 }
 
 export const StudioContext = createContext<StudioValue | null>(null);

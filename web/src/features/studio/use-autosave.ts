@@ -90,7 +90,8 @@ export function useAutosave(store: StudioStore, document: string, tab: string): 
       const name = state.origin?.id ?? document;
       const stale = written;
       written = "";
-      if (isDirty(state)) {
+      // What another tab goes on with is kept by that one.
+      if (isDirty(state) && !state.resting) {
         written = name;
         setKept(keepSnapshot(shelf, { document: name, tab, savedAt: Date.now(), version: state.origin?.version ?? 0, work: state.work, parent: state.parent }));
       }
@@ -99,25 +100,35 @@ export function useAutosave(store: StudioStore, document: string, tab: string): 
     }
 
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.work === before.work && state.origin === before.origin) return;
+      if (state.work === before.work && state.origin === before.origin && state.resting === before.resting) return;
       window.clearTimeout(timer);
       timer = window.setTimeout(keep, PAUSE_MS);
     });
     const onHidden = () => {
       if (window.document.visibilityState === "hidden") keep();
     };
+    // Whoever leaves the page and comes back to it, as by a reload, goes on where they were.
+    const onHide = () => {
+      keep();
+      const state = store.getState();
+      if (isDirty(state) && !state.resting) resumeLater(state.origin?.id ?? document);
+    };
+    const onShow = () => resumed();
     const onLeave = (event: BeforeUnloadEvent) => {
       keep();
-      if (isDirty(store.getState())) event.preventDefault();
+      const state = store.getState();
+      if (isDirty(state) && !state.resting) event.preventDefault();
     };
     window.document.addEventListener("visibilitychange", onHidden);
-    window.addEventListener("pagehide", keep);
+    window.addEventListener("pagehide", onHide);
+    window.addEventListener("pageshow", onShow);
     window.addEventListener("beforeunload", onLeave);
     return () => {
       unsubscribe();
       keep();
       window.document.removeEventListener("visibilitychange", onHidden);
-      window.removeEventListener("pagehide", keep);
+      window.removeEventListener("pagehide", onHide);
+      window.removeEventListener("pageshow", onShow);
       window.removeEventListener("beforeunload", onLeave);
     };
   }, [store, document, tab]);

@@ -6,10 +6,10 @@ import { requireUser } from "../../lib/signin";
 import { toast } from "../../lib/toast";
 import type { ShaderPage } from "../../lib/types";
 import { dropSnapshot, keepSnapshot } from "./autosave";
-import { combine } from "./conflict";
 import { plainMessage } from "./diagnostics";
 import type { Work } from "./document";
-import { changeShader, changeStatus, compileThere, createShader, detailField, fetchShader, originOf, workAt } from "./shader-api";
+import type { Moments } from "./history/use-moments";
+import { changeShader, changeStatus, compileThere, createShader, detailField, fetchShader, originOf, workAt, workOf } from "./shader-api";
 import type { DetailField } from "./shader-api";
 import type { ShaderStatus, StudioStore } from "./store";
 import { browserShelf, resumeLater } from "./use-autosave";
@@ -17,7 +17,9 @@ import { browserShelf, resumeLater } from "./use-autosave";
 /** Two versions that grew from one: `base` is the last that both knew. */
 export interface Conflict {
   base: Work;
-  theirs: ShaderPage;
+  theirs: Work;
+  /** Their version on the server; null where the other side is what another tab has not saved. */
+  page: ShaderPage | null;
   /** What the author wanted to do when it turned up. */
   status?: ShaderStatus;
 }
@@ -38,13 +40,21 @@ export interface Saving {
   forgetRefusals: () => void;
   keepMine: () => Promise<ShaderPage | null>;
   takeTheirs: () => void;
-  takeBoth: () => Promise<ShaderPage | null>;
+  /** Puts what the two were merged to into the editor, and saves it where asked; one step back leads to what was before. */
+  takeMerged: (merged: Work, thenSave: boolean) => Promise<ShaderPage | null>;
+  /** Shows a collision with the newest version on the server. */
+  openConflict: () => Promise<void>;
+  /** Shows a collision with what another tab has not saved. */
+  mergeWith: (theirs: Work, base: Work) => void;
+  /** Makes a fork of the open work, with everything that is unsaved; the original stays as it was saved. */
+  fork: () => Promise<ShaderPage | null>;
   leaveConflict: () => void;
 }
 
 export interface SavingOptions {
   /** The name under which the work is kept in the browser. */
   document: string;
+  moments: Moments;
   onCreated: (page: ShaderPage) => void;
 }
 
@@ -57,7 +67,7 @@ function refusalsOf(error: unknown): Refusals {
   return Object.keys(found).length > 0 ? found : { other: explain(error) };
 }
 
-export function useSaving(store: StudioStore, { document, onCreated }: SavingOptions): Saving {
+export function useSaving(store: StudioStore, { document, moments, onCreated }: SavingOptions): Saving {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [refusals, setRefusals] = useState<Refusals>({});
@@ -78,9 +88,9 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
     async (status?: ShaderStatus) => {
       const { origin } = store.getState();
       if (!origin) return;
-      const theirs = await fetchShader(origin.id);
+      const page = await fetchShader(origin.id);
       const base = await workAt(origin.id, origin.version, origin.work.details).catch(() => origin.work);
-      setConflict({ base, theirs, status });
+      setConflict({ base, theirs: workOf(page), page, status });
     },
     [store],
   );
@@ -174,23 +184,26 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
   const keepMine = useCallback(() => {
     if (!conflict) return Promise.resolve(null);
     setConflict(null);
+    const { page, status } = conflict;
+    if (!page) return Promise.resolve(null);
     const { work } = store.getState();
-    return attempt(() => send(work, conflict.theirs.version, conflict.status), conflict.status);
+    return attempt(() => send(work, page.version, status), status);
   }, [attempt, conflict, send, store]);
 
   const takeTheirs = useCallback(() => {
     if (!conflict) return;
-    const theirs = originOf(conflict.theirs);
+    const { page, theirs } = conflict;
+    setConflict(null);
+    if (!page) return store.getState().replaceWork(theirs, "Work of the other tab");
     const { work, origin, parent } = store.getState();
     // A tab of this name is never open, so the next visit offers what was set aside here.
     const shelf = browserShelf();
     const savedAt = Date.now();
     const aside = { document: origin?.id ?? document, tab: `aside~${savedAt}`, savedAt, version: origin?.version ?? 0, work, parent };
     keepSnapshot(shelf, aside);
-    store.getState().replaceWork(theirs.work, "Their version loaded");
-    store.getState().confirm(theirs, theirs.work);
-    client.setQueryData(["shader", theirs.id], conflict.theirs);
-    setConflict(null);
+    store.getState().replaceWork(theirs, "Their version loaded");
+    store.getState().confirm(originOf(page), theirs);
+    client.setQueryData(["shader", page.id], page);
     toast("Their version is open.", {
       action: {
         label: "Back to mine",
@@ -202,21 +215,52 @@ export function useSaving(store: StudioStore, { document, onCreated }: SavingOpt
     });
   }, [client, conflict, document, store]);
 
-  const takeBoth = useCallback(() => {
-    if (!conflict) return Promise.resolve(null);
-    const theirs = originOf(conflict.theirs);
-    const both = combine(conflict.base, store.getState().work, theirs.work);
-    store.getState().replaceWork(both, "Both versions put together");
-    store.getState().confirm(theirs, theirs.work);
-    setConflict(null);
-    return attempt(() => send(both, theirs.version, conflict.status), conflict.status);
-  }, [attempt, conflict, send, store]);
+  const takeMerged = useCallback(
+    async (merged: Work, thenSave: boolean) => {
+      if (!conflict) return null;
+      const { page, theirs, status } = conflict;
+      setConflict(null);
+      await moments.setAside("A merge");
+      store.getState().replaceWork(merged, "The two put together");
+      // From now on it is a change of their version; what it was before is one step back.
+      if (page) store.getState().confirm(originOf(page), theirs);
+      const undo = { label: "Undo", run: () => void store.getState().undo() };
+      if (!thenSave) {
+        toast("Both are in the editor, unsaved.", { action: undo });
+        return null;
+      }
+      const saved = await attempt(() => send(merged, store.getState().origin?.version ?? null, status), status);
+      if (saved) toast(`Both are in version ${saved.version}.`, { tone: "success", action: undo });
+      return saved;
+    },
+    [attempt, conflict, moments, send, store],
+  );
 
+  const fork = useCallback((): Promise<ShaderPage | null> => {
+    const { work, origin } = store.getState();
+    if (!origin) return Promise.resolve(null);
+    resumeLater(origin.id);
+    if (!requireUser("fork this work")) return Promise.resolve(null);
+    resumeLater("");
+    const parent = { id: origin.id, title: origin.work.details.title, author: "" };
+    return attempt(async () => {
+      const page = await createShader({ ...work, details: { ...work.details, visibility: "public" } }, "draft", parent);
+      await moments.setAside("A fork of it");
+      // What was unsaved went with the fork: the original is again what the server has.
+      store.getState().replaceWork(origin.work, "Unsaved changes went with the fork");
+      client.setQueryData(["shader", page.id], page);
+      void client.invalidateQueries({ queryKey: ["mine"], refetchType: "none" });
+      return page;
+    });
+  }, [attempt, client, moments, store]);
+
+  const mergeWith = useCallback((theirs: Work, base: Work) => setConflict({ base, theirs, page: null }), []);
+  const openConflict = useCallback(() => findConflict().catch((failure: unknown) => toast(explain(failure), { tone: "danger" })), [findConflict]);
   const forgetRefusals = useCallback(() => setRefusals({}), []);
   const leaveConflict = useCallback(() => setConflict(null), []);
 
   return useMemo(
-    () => ({ busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict }),
-    [busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeBoth, leaveConflict],
+    () => ({ busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeMerged, openConflict, mergeWith, fork, leaveConflict }),
+    [busy, refusals, conflict, publish, save, setStatus, forgetRefusals, keepMine, takeTheirs, takeMerged, openConflict, mergeWith, fork, leaveConflict],
   );
 }

@@ -31,7 +31,7 @@ from fractafrag.domains.accounts.models import UserRow
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.shaders.cards import author_of, card
 from fractafrag.domains.shaders.cursors import moment_key, number_key, whole_key
-from fractafrag.domains.shaders.models import ShaderRow, ShaderVersionRow
+from fractafrag.domains.shaders.models import RenderRow, ShaderRow, ShaderVersionRow
 from fractafrag.domains.shaders.words import Words
 
 Card = dict[str, Any]
@@ -266,9 +266,11 @@ def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
     return (
         select(
             ShaderVersionRow.number,
+            ShaderVersionRow.name,
             ShaderVersionRow.created_at,
             ShaderVersionRow.title,
             ShaderVersionRow.total_bytes,
+            RenderRow.poster_url,
             UserRow.username,
             UserRow.display_name,
             ShaderVersionRow.agent,
@@ -276,6 +278,7 @@ def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
         )
         .join(ShaderRow, ShaderRow.id == ShaderVersionRow.shader_id)
         .join(UserRow, UserRow.id == ShaderVersionRow.author_id)
+        .outerjoin(RenderRow, and_(RenderRow.shader_id == shader_id, RenderRow.version == ShaderVersionRow.number))
         .where(ShaderVersionRow.shader_id == shader_id, _visible(viewer), seen)
     )
 
@@ -283,10 +286,12 @@ def _versions(viewer: Viewer | None, shader_id: str, *more: Any) -> Rows:
 def _version(row: Any) -> dict[str, Any]:
     return {
         "number": row.number,
+        "name": row.name,
         "created_at": row.created_at,
         "title": row.title,
         "total_bytes": row.total_bytes,
         "author": author_of(row),
+        "poster_url": row.poster_url,
     }
 
 

@@ -92,6 +92,17 @@ async def content_of(session: WriteSession, shader_id: str, number: int) -> Cont
     return _content(row) if row else None
 
 
+async def name_version(session: WriteSession, shader_id: str, number: int, name: str | None) -> bool:
+    """Gives one version a name, or takes it away; False when there is no such version."""
+    found = await session.scalars(
+        update(ShaderVersionRow)
+        .where(ShaderVersionRow.shader_id == shader_id, ShaderVersionRow.number == number)
+        .values(name=name)
+        .returning(ShaderVersionRow.number)
+    )
+    return found.one_or_none() is not None
+
+
 async def inherited_licence(session: WriteSession, shader_id: str) -> str | None:
     """The licence of the very version that a work was made from: what its author grants later changes nothing."""
     return await session.scalar(

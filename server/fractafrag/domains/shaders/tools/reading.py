@@ -55,6 +55,7 @@ class VersionShown(BaseModel):
     """A saved state."""
 
     number: int
+    name: str | None = Field(None, description="What its author calls it.")
     title: str
     created_at: str
 
@@ -172,7 +173,8 @@ def _code(page: dict[str, Any], from_line: int, to_line: int | None) -> CodeShow
 
 
 def _version(one: dict[str, Any]) -> VersionShown:
-    return VersionShown(number=one["number"], title=one["title"], created_at=one["created_at"].isoformat())
+    made = one["created_at"].isoformat()
+    return VersionShown(number=one["number"], name=one["name"], title=one["title"], created_at=made)
 
 
 def _picture(page: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,9 @@ import type { StudioStore } from "../store";
 
 const taken = new WeakSet<StudioStore>();
 
+/** The values of the address are not taken up by this work: what it was restored to is newer. */
+export const forgetAddress = (store: StudioStore): void => void taken.add(store);
+
 export function followParameters(player: Player, store: StudioStore): () => void {
   const address = addressValues();
   if (address !== "" && !taken.has(store)) {
