@@ -1,6 +1,5 @@
 """The HTTP door: one error shape, bounded bodies, named requests, an app for every address."""
 
-import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
