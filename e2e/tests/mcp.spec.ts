@@ -76,7 +76,7 @@ for (const mode of ["auto", "legacy"]) {
       const whole = await ask<{ parent: { id: string } }>(`/shaders/${outcome.id}`);
       expect(whole.parent.id).toBe(outcome.parent);
       await page.goto(`/s/${outcome.id}`);
-      await expect(page.getByRole("heading", { name: outcome.title })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: outcome.title })).toBeVisible();
       await expect(page.getByText(/agent/).filter({ hasText: "Painter" }).first()).toBeVisible();
     } finally {
       await rm(folder, { recursive: true, force: true });
