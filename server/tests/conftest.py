@@ -117,14 +117,16 @@ async def whole_app(open_database: Any) -> Any:
 
 
 @pytest.fixture
-async def app(database: Any, whole_app: Any) -> Any:
+async def app(database: Any, whole_app: Any) -> AsyncIterator[Any]:
     """The application on an empty database: one for all tests, as making it takes longer than most of them."""
-    return whole_app
+    before = list(whole_app.routes)
+    yield whole_app
+    assert whole_app.routes == before, "a test changed the application of all tests: take fresh_app"
 
 
 @pytest.fixture
 async def fresh_app(database: Any) -> Any:
-    """An application of the test's own: for those who start its lifespan, or read what it counts."""
+    """An application of the test's own: for those who start its lifespan, change it, or read what it counts."""
     from fractafrag.doors.http import create_app
 
     return create_app(database)

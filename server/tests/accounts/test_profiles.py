@@ -133,20 +133,20 @@ async def test_nobody_else_is_made_an_admin(database: Any) -> None:
                 await service.make_admin(session, name)
 
 
-async def test_only_moderators_and_admins_moderate(
-    app: Any, client: httpx.AsyncClient, join: Join, database: Any
-) -> None:
+async def test_only_moderators_and_admins_moderate(fresh_app: Any, join: Join, database: Any) -> None:
     async def judge(viewer: Moderator, _: Annotated[None, Depends(lambda: None)]) -> str:
         assert isinstance(viewer, Viewer)
         return viewer.username
 
-    app.router.add_api_route("/api/v1/judge-for-tests", judge, methods=["POST"])
-    app.router.routes.insert(0, app.router.routes.pop())
-    assert (await client.post("/judge-for-tests")).status_code == 401
-    await join(client)
-    assert (await client.post("/judge-for-tests")).status_code == 403
-    async with database.write() as session:
-        await service.make_admin(session, "ada")
-    answer = await client.post("/auth/refresh")
-    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-    assert (await client.post("/judge-for-tests")).json() == "ada"
+    fresh_app.router.add_api_route("/api/v1/judge-for-tests", judge, methods=["POST"])
+    fresh_app.router.routes.insert(0, fresh_app.router.routes.pop())
+    transport = httpx.ASGITransport(fresh_app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1") as client:
+        assert (await client.post("/judge-for-tests")).status_code == 401
+        await join(client)
+        assert (await client.post("/judge-for-tests")).status_code == 403
+        async with database.write() as session:
+            await service.make_admin(session, "ada")
+        answer = await client.post("/auth/refresh")
+        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        assert (await client.post("/judge-for-tests")).json() == "ada"
