@@ -22,7 +22,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
     <kbd className={cx("inline-flex gap-0.5 font-sans text-xs", className)}>
       {parts.map((part) => (
         <span key={part} className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm bg-wash-strong px-1 text-ink-2">
-          {GLYPHS[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part)}
+          {GLYPHS[part.toLowerCase()] ?? (part.length === 1 || /^f\d+$/.test(part) ? part.toUpperCase() : part)}
         </span>
       ))}
     </kbd>

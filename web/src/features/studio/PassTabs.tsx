@@ -1,12 +1,14 @@
 /** The passes of the work as tabs: choose, add, remove, and see which of them has errors. */
 import { Plus, Trash2 } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
+import { register } from "../../lib/shortcuts";
 import { toast } from "../../lib/toast";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuHeading, MenuItem } from "../../ui/Menu";
 import { Tabs } from "../../ui/Tabs";
 import { commonName, cubeName, imageName, limits, soundName } from "./contract";
 import { addablePasses, tabOrder } from "./document";
+import { EditorMenu } from "./EditorMenu";
 import { errorCounts } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
 
@@ -44,6 +46,15 @@ export function PassTabs() {
     };
   });
 
+  useEffect(() => {
+    const { setActive, addPass } = store.getState();
+    const taken = [
+      ...tabOrder(passes).map((name) => register({ label: `Open ${name}`, group: "Passes", run: () => setActive(name) })),
+      ...addablePasses(passes).map((name) => register({ label: `Add ${name}`, group: "Passes", run: () => void addPass(name) })),
+    ];
+    return () => taken.forEach((back) => back());
+  }, [store, passes]);
+
   function remove(): void {
     const name = active;
     if (store.getState().removePass(name)) toast(`${name} removed.`, { action: { label: "Undo", run: () => store.getState().undo() } });
@@ -59,6 +70,7 @@ export function PassTabs() {
       trailing={
         <span className="flex items-center">
           {active !== imageName && <IconButton size="sm" label={`Remove ${active}`} icon={<Trash2 size={16} strokeWidth={1.5} />} onClick={remove} />}
+          <EditorMenu />
           <Menu trigger={<IconButton size="sm" label="Add a pass" icon={<Plus size={16} strokeWidth={1.5} />} />}>
             {offered.length > 0 ? (
               offered.map((name) => (

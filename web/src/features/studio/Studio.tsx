@@ -1,5 +1,5 @@
 /** The studio of one open work: editor and picture side by side, or one above the other on a phone. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { ShaderError } from "@fractafrag/runtime";
 import { usePhone, useReducedMotion } from "../../lib/media";
@@ -13,7 +13,6 @@ import type { Snapshot } from "./autosave";
 import { CodeEditor } from "./CodeEditor";
 import type { CodeEditorHandle } from "./CodeEditor";
 import { sameWork } from "./document";
-import { ErrorLine } from "./ErrorLine";
 import { HistoryMount } from "./history/HistoryMount";
 import { TabNotice } from "./history/TabNotice";
 import type { KeptUndo } from "./history/undo-memory";
@@ -22,7 +21,9 @@ import { useUndoMemory } from "./history/use-undo-memory";
 import { InputSlots } from "./InputSlots";
 import { ParametersPanel } from "./parameters/ParametersPanel";
 import { forgetAddress } from "./parameters/follow";
+import { PaletteMount } from "./palette/PaletteMount";
 import { PassTabs } from "./PassTabs";
+import { ProblemLine } from "./ProblemLine";
 import { PublishSheet } from "./PublishSheet";
 import { Recovery } from "./Recovery";
 import { createSentinel, crashedBefore, forgetCrashes } from "./sentinel";
@@ -37,7 +38,9 @@ import { Toolbar } from "./Toolbar";
 import { browserShelf, resumed, takeLeft, useAutosave } from "./use-autosave";
 import { useEngine } from "./use-engine";
 import { useSaving } from "./use-saving";
+import { useWarnings } from "./use-warnings";
 import type { Work } from "./document";
+import type { Place } from "./language/program";
 
 export interface StudioProps {
   /** The name under which unsaved work is kept: the shader's id, or "new". */
@@ -175,17 +178,24 @@ function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode;
   const [panel, setPanel] = useState<"code" | "inputs" | "export">("code");
   const editor = useRef<CodeEditorHandle>(null);
   const title = useStudio((state) => state.work.details.title);
+  const { store } = useStudioValue();
+  useWarnings(store);
   useTitle(title ? `${title} · Studio` : "Studio");
 
   function jump(error: ShaderError): void {
     setPanel("code");
     editor.current?.jumpTo(error);
   }
+  const open = useCallback((place: Place) => {
+    setPanel("code");
+    editor.current?.open(place);
+  }, []);
+  useShortcut({ label: "Publish, or change the details", group: "Studio" }, () => setPublishing(true));
 
   const code = (
     <>
       <CodeEditor key={editorKey} ref={editor} className="min-h-0 flex-1 overflow-hidden" />
-      <ErrorLine onJump={jump} />
+      <ProblemLine editor={() => editor.current} onJump={jump} />
     </>
   );
 
@@ -239,6 +249,7 @@ function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode;
         />
       )}
       <StatusLine kept={kept} />
+      <PaletteMount onOpenPlace={open} />
       <PublishSheet open={publishing} onOpenChange={setPublishing} />
     </div>
   );

@@ -1,9 +1,10 @@
 /** The head of the studio: what the work is called, where it stands, and the way out into the world. */
 import { lazy, Suspense, useState } from "react";
-import { Archive, ArchiveRestore, EllipsisVertical, ExternalLink, FilePlus2, FileUp, GitFork, History, Redo2, Save, Send, Undo2 } from "lucide-react";
+import { Archive, ArchiveRestore, Command, EllipsisVertical, ExternalLink, FilePlus2, FileUp, GitFork, History, Redo2, Save, Send, Undo2 } from "lucide-react";
 import { Link, useNavigate } from "react-router";
 import { usePhone } from "../../lib/media";
 import { paths } from "../../lib/paths";
+import { useShortcut } from "../../lib/shortcuts";
 import { toast } from "../../lib/toast";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
@@ -47,6 +48,13 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
       action: { label: "Undo", run: () => void saving.setStatus(next === "archived" ? status : "archived") },
     });
   }
+
+  const redo = () => tell("Redone", store.getState().redo());
+  const fresh = () => void navigate(`${paths.studio()}?new=${Date.now()}`);
+  useShortcut({ label: "Redo pass or input", group: "Studio" }, redo, canRedo);
+  useShortcut({ label: "New shader", group: "Studio" }, fresh);
+  useShortcut({ label: "Import…", group: "Studio" }, () => setImporting(true));
+  useShortcut({ label: "Fork, with what is unsaved", group: "Studio" }, () => void fork(), origin !== null && !saving.busy);
 
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
@@ -101,14 +109,17 @@ export function Toolbar({ onPublish }: { onPublish: () => void }) {
           <MenuItem icon={<Undo2 size={16} strokeWidth={1.5} />} disabled={!canUndo} onSelect={() => tell("Undone", store.getState().undo())}>
             Undo pass or input
           </MenuItem>
-          <MenuItem icon={<Redo2 size={16} strokeWidth={1.5} />} disabled={!canRedo} onSelect={() => tell("Redone", store.getState().redo())}>
+          <MenuItem icon={<Redo2 size={16} strokeWidth={1.5} />} disabled={!canRedo} onSelect={redo}>
             Redo pass or input
           </MenuItem>
           <MenuItem icon={<History size={16} strokeWidth={1.5} />} shortcut="alt+h" onSelect={() => store.setState({ history: {} })}>
             History
           </MenuItem>
+          <MenuItem icon={<Command size={16} strokeWidth={1.5} />} shortcut="mod+shift+p" onSelect={() => store.setState({ asked: "actions" })}>
+            Commands
+          </MenuItem>
           <MenuSeparator />
-          <MenuItem icon={<FilePlus2 size={16} strokeWidth={1.5} />} onSelect={() => void navigate(`${paths.studio()}?new=${Date.now()}`)}>
+          <MenuItem icon={<FilePlus2 size={16} strokeWidth={1.5} />} onSelect={fresh}>
             New shader
           </MenuItem>
           <MenuItem icon={<FileUp size={16} strokeWidth={1.5} />} onSelect={() => setImporting(true)}>

@@ -17,6 +17,7 @@ export const filters = contract.filters as Sampler["filter"][];
 export const wraps = contract.wraps as Sampler["wrap"][];
 export const channels: readonly Channel[] = [0, 1, 2, 3];
 export const uniforms: readonly { name: string; type: string; count?: number }[] = contract.uniforms;
+export const soundUniforms: readonly { name: string; type: string; count?: number }[] = contract.sound_uniforms;
 export const licences: readonly { id: string; name: string }[] = contract.licences;
 
 /** The sampler that an input of this type starts with. */

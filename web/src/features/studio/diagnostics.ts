@@ -43,11 +43,11 @@ export function positionOf(doc: Text, error: Pick<ShaderError, "line" | "column"
 }
 
 /** The diagnostics of one pass, in the order of the text, the same sentence at the same place only once. */
-export function diagnosticsOf(doc: Text, pass: string, errors: readonly ShaderError[]): Diagnostic[] {
+export function diagnosticsOf(doc: Text, pass: string, problems: readonly (ShaderError & { severity?: "error" | "warning" })[]): Diagnostic[] {
   const seen = new Set<string>();
-  return errors
-    .filter((error) => error.pass === pass)
-    .map((error): Diagnostic => ({ ...positionOf(doc, error), severity: "error", message: plainMessage(error.message) }))
+  return problems
+    .filter((problem) => problem.pass === pass)
+    .map((problem): Diagnostic => ({ ...positionOf(doc, problem), severity: problem.severity ?? "error", message: plainMessage(problem.message) }))
     .filter((diagnostic) => {
       const key = `${diagnostic.from}:${diagnostic.message}`;
       return !seen.has(key) && seen.add(key);

@@ -90,6 +90,14 @@ export function withoutPass(passes: readonly Pass[], name: string): Pass[] {
     });
 }
 
+/** Values and presets with those of the parameter `from` under the name `to`; the very same where it has none. */
+export function renamedValues(parameters: WorkParameters, from: string, to: string): WorkParameters {
+  const moved = (values: ParameterValues): ParameterValues => Object.fromEntries(Object.entries(values).map(([name, value]) => [name === from ? to : name, value]));
+  const sets = [parameters.values, ...parameters.presets.map(({ values }) => values)];
+  if (!sets.some((values) => Object.hasOwn(values, from))) return parameters;
+  return { values: moved(parameters.values), presets: parameters.presets.map((preset) => ({ ...preset, values: moved(preset.values) })) };
+}
+
 /** The passes with the code of one replaced. */
 export function withCode(passes: readonly Pass[], name: string, code: string): Pass[] {
   return passes.map((pass) => (pass.name === name ? { ...pass, code } : pass));

@@ -1,11 +1,9 @@
 /** One CodeMirror state for each pass, so that each keeps its own undo history, selection and scroll. */
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintGutter, lintKeymap } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
-import type { ChangeSpec, Extension, Text } from "@codemirror/state";
+import { lintGutter } from "@codemirror/lint";
+import { Compartment, EditorState, Facet } from "@codemirror/state";
+import type { ChangeSpec, Extension, StateEffect, Text } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import type { KeyBinding } from "@codemirror/view";
 import { editorTheme } from "./editor-theme";
@@ -33,21 +31,15 @@ const shared: Extension = [
   indentOnInput(),
   indentUnit.of("    "),
   bracketMatching(),
-  closeBrackets(),
   highlightActiveLine(),
-  highlightSelectionMatches({ minSelectionLength: 2 }),
   EditorState.tabSize.of(4),
   keymap.of([
-    ...closeBracketsKeymap,
     ...defaultKeymap.filter((binding) => !STUDIO_KEYS.has(binding.key ?? "")),
-    ...searchKeymap,
     ...historyKeymap,
-    ...completionKeymap,
-    ...lintKeymap,
     escapeHatch,
     indentWithTab,
   ]),
-  glsl(),
+  glsl,
   editorTheme,
 ];
 
@@ -63,10 +55,25 @@ export function changeTo(doc: Text, next: string): ChangeSpec | null {
   return { from: start, to: before.length - end, insert: next.slice(start, next.length - end) };
 }
 
+/** Which pass an editor shows. */
+export const passOf = Facet.define<string, string>({ combine: (names) => names[0] ?? "" });
+
+/** What comes to an editor later, or changes with the author's settings. */
+export type Part = "keys" | "look" | "writing";
+
 export class EditorStates {
   private readonly states = new Map<string, { state: EditorState; top: number }>();
+  // Keys and look come first: those that an author chose go before all others.
+  private readonly parts = { keys: new Compartment(), look: new Compartment(), writing: new Compartment() };
+  private readonly now: Record<Part, Extension> = { keys: [], look: [], writing: [] };
 
   constructor(private readonly onChange: Extension) {}
+
+  /** Gives every editor, those of passes that are not open too, another part; answers what to tell the open one. */
+  set(part: Part, extension: Extension): StateEffect<unknown> {
+    this.now[part] = extension;
+    return this.parts[part].reconfigure(extension);
+  }
 
   keep(pass: string, state: EditorState, top: number): void {
     this.states.set(pass, { state, top });
@@ -76,15 +83,21 @@ export class EditorStates {
   take(pass: string, code: string): { state: EditorState; top: number } {
     const kept = this.states.get(pass);
     if (!kept) return { state: this.fresh(pass, code), top: 0 };
-    const change = changeTo(kept.state.doc, code);
-    return change ? { state: kept.state.update({ changes: change }).state, top: kept.top } : kept;
+    const changes = changeTo(kept.state.doc, code);
+    const effects = (Object.keys(this.parts) as Part[]).flatMap((part) => (this.parts[part].get(kept.state) === this.now[part] ? [] : [this.parts[part].reconfigure(this.now[part])]));
+    if (!changes && effects.length === 0) return kept;
+    return { state: kept.state.update({ ...(changes ? { changes } : {}), effects }).state, top: kept.top };
   }
 
   private fresh(pass: string, code: string): EditorState {
     return EditorState.create({
       doc: code,
       extensions: [
+        this.parts.keys.of(this.now.keys),
+        this.parts.look.of(this.now.look),
         shared,
+        this.parts.writing.of(this.now.writing),
+        passOf.of(pass),
         this.onChange,
         EditorView.contentAttributes.of({
           "aria-label": `GLSL source of ${pass}. Escape, then Tab, leaves the editor.`,

@@ -1,21 +1,19 @@
-/** GLSL ES 3.00 for the editor: colours, indentation, comments and completion, with the words that a shader here may use. */
-import { autocompletion, completeAnyWord } from "@codemirror/autocomplete";
-import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+/** GLSL ES 3.00 for the editor: colours, indentation and comments. What helps to write stands in writing/ and is loaded later. */
 import { HighlightStyle, LanguageSupport, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import type { StringStream } from "@codemirror/language";
 import { Tag, tags } from "@lezer/highlight";
-import { channels, uniforms } from "./contract";
-import { builtins, constants, keywords, types } from "./glsl-words";
+import { channels, soundUniforms, uniforms } from "./contract";
+import { builtinNames, constants, keywords, types } from "./glsl-words";
 
 const uniformTag = Tag.define(tags.variableName);
 const builtinTag = Tag.define(tags.variableName);
 
 const keywordSet = new Set(keywords);
 const typeSet = new Set(types);
-const builtinSet = new Set(builtins.map(([name]) => name));
+const builtinSet = new Set(builtinNames);
 const constantSet = new Set(constants);
-const uniformSet = new Set([...uniforms.map((uniform) => uniform.name), ...channels.map((channel) => `iChannel${channel}`)]);
-const entrySet = new Set(["mainImage", "fragColor", "fragCoord"]);
+const uniformSet = new Set([...[...uniforms, ...soundUniforms].map((uniform) => uniform.name), ...channels.flatMap((channel) => [`iChannel${channel}`, `iCh${channel}`])]);
+const entries = new Set(["mainImage", "mainSound", "mainCubemap", "mainVR"]);
 
 interface State {
   comment: boolean;
@@ -61,7 +59,7 @@ function wordStyle(word: string, stream: StringStream): string {
   if (constantSet.has(word)) return "atom";
   if (uniformSet.has(word)) return "uniform";
   if (builtinSet.has(word)) return "glslBuiltin";
-  if (entrySet.has(word)) return word === "mainImage" ? "entry" : "variableName";
+  if (entries.has(word)) return "entry";
   return stream.match(/^\s*\(/, false) ? "call" : "variableName";
 }
 
@@ -105,32 +103,8 @@ const colours = HighlightStyle.define([
   { tag: [tags.operator, tags.punctuation, tags.bracket], color: "var(--color-ink-2)" },
 ]);
 
-const completions: Completion[] = [
-  ...uniforms.map(({ name, type, count }): Completion => ({ label: name, type: "variable", detail: count ? `${type}[${count}]` : type, boost: 3 })),
-  ...channels.map((channel): Completion => ({ label: `iChannel${channel}`, type: "variable", detail: "sampler2D", boost: 2 })),
-  ...builtins.map(([label, detail]): Completion => ({ label, type: "function", detail, boost: 1 })),
-  ...types.map((label): Completion => ({ label, type: "type" })),
-  ...keywords.map((label): Completion => ({ label, type: "keyword" })),
-];
+/** The language with its colours, for writing. */
+export const glsl = new LanguageSupport(parser, [syntaxHighlighting(colours)]);
 
-/** Offers the words of the language and those of the text; stays away inside comments and numbers. */
-async function complete(context: CompletionContext): Promise<CompletionResult | null> {
-  const word = context.matchBefore(/[A-Za-z_]\w*/);
-  if (!word || (word.from === word.to && !context.explicit)) return null;
-  if (/\/\/|\d$/.test(context.state.doc.lineAt(word.from).text.slice(0, word.from - context.state.doc.lineAt(word.from).from))) return null;
-  const own = await completeAnyWord(context);
-  const known = new Set(completions.map((completion) => completion.label));
-  const written = (own?.options ?? []).filter((option) => !known.has(option.label) && /^[A-Za-z_]/.test(option.label));
-  return { from: word.from, options: [...completions, ...written], validFor: /^\w*$/ };
-}
-
-/** The language with its colours and completion, as one extension. */
-export function glsl() {
-  return [
-    new LanguageSupport(parser, [syntaxHighlighting(colours)]),
-    autocompletion({ override: [complete], icons: false, activateOnTypingDelay: 250, maxRenderedOptions: 40 }),
-  ];
-}
-
-/** The language for reading: its colours, without what helps to write. */
+/** The same for reading. */
 export const glslReading = [parser, syntaxHighlighting(colours)];

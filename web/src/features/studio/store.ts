@@ -46,6 +46,12 @@ export interface StudioState {
   past: Step[];
   future: Step[];
   report: CompileReport | null;
+  /** What the editor itself found worth a word. */
+  warnings: readonly ShaderError[];
+  /** What is listed below the code. */
+  list: "problems" | Uses | null;
+  /** What the palette is open for. */
+  asked: "actions" | "symbols" | null;
   compiling: boolean;
   playing: boolean;
   speed: number;
@@ -81,6 +87,12 @@ export interface StudioState {
 /** Where the history opens: at a version, or at the newest state. */
 export interface HistoryPlace {
   version?: number;
+}
+
+/** Every place that names the same thing. */
+export interface Uses {
+  name: string;
+  uses: { pass: string; from: number; to: number; line: number; text: string }[];
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -134,6 +146,9 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
       past: [],
       future: [],
       report: null,
+      warnings: [],
+      list: null,
+      asked: null,
       compiling: false,
       playing: true,
       speed: 1,
