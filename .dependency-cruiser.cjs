@@ -33,7 +33,7 @@ module.exports = {
       name: "runtime-by-its-front-door",
       severity: "error",
       from: { path: "^(web|renderer)/(src|viewer|embed)/" },
-      to: { path: "^runtime/src/", pathNot: "^runtime/src/index\\.ts$" },
+      to: { path: "^runtime/src/", pathNot: "^runtime/src/(inspection/)?index\\.ts$" },
     },
     {
       // What people put into their own pages: over the engine's front door, and the only room of the runtime that may fetch.

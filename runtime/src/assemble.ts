@@ -33,6 +33,8 @@ export interface AssembleOptions {
   prototype?: SoundPrototype;
   /** Of each channel; default four times "2D". `assemble` knows them from the pass. */
   samplers?: readonly SamplerKind[];
+  /** In the place of the type's own `main` and of what belongs to it. */
+  main?: string;
 }
 
 export const SOUND_SIDE = 512;
@@ -105,6 +107,10 @@ void main() {
 }
 `;
 
+function mainOf(type: Exclude<Pass["type"], "common">, prototype: SoundPrototype): string {
+  return type === "image" ? IMAGE_MAIN : type === "cubemap" ? CUBE_MAIN : type === "sound" ? soundMain(prototype) : BUFFER_MAIN;
+}
+
 const NEWLINE = /\r\n|\n\r|\n|\r/g;
 
 /** How many line ends `text` holds, counted as GLSL ES 3.00 counts them (CR LF is one). */
@@ -134,7 +140,7 @@ export function header(type: Exclude<Pass["type"], "common">, options: AssembleO
     ...uniforms,
     ...kinds.map((kind, channel) => `uniform ${kind} iChannel${channel};\n`),
     ...(type === "image" ? structs : []),
-    type === "image" ? IMAGE_MAIN : type === "cubemap" ? CUBE_MAIN : type === "sound" ? soundMain(prototype) : BUFFER_MAIN,
+    options.main ?? mainOf(type, prototype),
   ].join("");
 }
 

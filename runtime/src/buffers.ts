@@ -135,6 +135,14 @@ export class BufferSet {
     for (const buffer of this.buffers.values()) buffer.clear();
   }
 
+  /** Takes over what another set's buffers of the same names hold. */
+  copyFrom(other: BufferSet): void {
+    for (const [name, buffer] of this.buffers) {
+      const from = other.get(name);
+      if (from) buffer.copyFrom(from);
+    }
+  }
+
   dispose(): void {
     for (const buffer of this.buffers.values()) buffer.dispose();
     this.buffers.clear();

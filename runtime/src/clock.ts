@@ -77,13 +77,18 @@ export class LiveClock {
     return this.counter.fps;
   }
 
+  /** The time that `tick` would give now. */
+  ahead(nowMs: number): number {
+    return this.seconds + this.passed(nowMs);
+  }
+
   /** The next live frame. The first one after a reset or a pause does not move time, and its delta is 1/60. */
   tick(nowMs: number, date: Date): FrameClock {
-    const passed = this.lastMs === null ? null : (Math.max(0, nowMs - this.lastMs) / 1000) * this.speed;
+    const passed = this.lastMs === null ? FIRST_DELTA : this.passed(nowMs);
+    this.seconds += this.passed(nowMs);
     this.lastMs = nowMs;
-    this.seconds += passed ?? 0;
     this.counter.painted(nowMs);
-    return this.take(passed ?? FIRST_DELTA, date);
+    return this.take(passed, date);
   }
 
   /** A frame that is painted although the clock stands: same time, delta 1/60. */
@@ -104,10 +109,10 @@ export class LiveClock {
     this.lastMs = null;
   }
 
-  /** The next frame is the one that `seconds` of 60 frames each lead to. */
-  moveTo(seconds: number): void {
+  /** The next frame is at `seconds`, and the one of that number: that which seconds of 60 frames each lead to. */
+  moveTo(seconds: number, frame = Math.round(seconds / FIRST_DELTA)): void {
     this.seconds = seconds;
-    this.painted = Math.round(seconds / FIRST_DELTA);
+    this.painted = frame;
     this.suspend();
   }
 
@@ -121,6 +126,10 @@ export class LiveClock {
     this.seconds = 0;
     this.painted = 0;
     this.suspend();
+  }
+
+  private passed(nowMs: number): number {
+    return this.lastMs === null ? 0 : (Math.max(0, nowMs - this.lastMs) / 1000) * this.speed;
   }
 
   private take(timeDelta: number, date: Date): FrameClock {

@@ -60,6 +60,19 @@ export class CubeBuffer {
     }
   }
 
+  /** Takes over the content of a cube of the same side, both halves. */
+  copyFrom(other: CubeBuffer): void {
+    const { gl } = this.device;
+    for (const [from, to] of [[other.latest, this.latest], [other.next, this.next]] as const) {
+      for (const [face, framebuffer] of from.framebuffers.entries()) {
+        gl.bindFramebuffer(gl.READ_FRAMEBUFFER, framebuffer);
+        gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to.framebuffers[face] ?? null);
+        gl.blitFramebuffer(0, 0, this.side, this.side, 0, 0, this.side, this.side, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+      }
+      if (this.mipmapped) this.makeMipmaps(to);
+    }
+  }
+
   dispose(): void {
     const { gl } = this.device;
     for (const { texture, framebuffers } of [this.latest, this.next]) {

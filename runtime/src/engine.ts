@@ -7,7 +7,7 @@ import { normalisePasses, type Pass, type ShaderError } from "./contract";
 import { CUBE_SIDE } from "./cube";
 import { deviceFor, type Device } from "./device";
 import { gpuDone } from "./fence";
-import { channelsOf } from "./inputs";
+import { channelsOf, type InputSources } from "./inputs";
 import { KeyboardState } from "./keyboard";
 import { MediaStore } from "./media-store";
 import { parseParameters, type Parameter, type ParameterValues } from "./parameters";
@@ -37,11 +37,33 @@ export interface EngineOptions {
   sound?: boolean;
 }
 
+/** What looks into a work while it is painted. */
+export interface Lens {
+  /** Where the image is painted in the canvas's place; null: on the canvas. */
+  target(): WebGLFramebuffer | null;
+  /** A frame was painted. */
+  painted(): void;
+}
+
+/** A painted frame and all that it was painted with, which is still as the frame left it. */
+export interface Seen {
+  device: Device;
+  passes: readonly PaintedPass[];
+  surfaces: Surfaces;
+  sources: InputSources;
+  frame: FrameUniforms;
+  parameters: readonly Parameter[];
+  values: ParameterValues;
+}
+
 // While a work is tried out, its cubemap is tiny, too.
 const WARM_CUBE = 8;
 
 export class Engine {
-  private device: Device;
+  /** Stands between the image and the canvas; null costs nothing. */
+  lens: Lens | null = null;
+  private last: { sources: InputSources; frame: FrameUniforms } | null = null;
+  device: Device;
   private passes: PaintedPass[] = [];
   private surfaces: Surfaces;
   private readonly media: MediaStore;
@@ -151,7 +173,16 @@ export class Engine {
     if (frame.clock.frame <= 0 && !frame.part?.imageOnly) this.clear();
     const { surfaces, media, width, height } = this;
     if (frame.live && frame.clock.frame <= 0) media.rewind(this.good ?? []);
-    paintPasses(this.passes, { surfaces, media, keyboard }, { ...frame, width, height }, null);
+    this.last = { sources: { surfaces, media, keyboard }, frame: { ...frame, width, height } };
+    paintPasses(this.passes, this.last.sources, this.last.frame, this.lens?.target() ?? null);
+    this.lens?.painted();
+  }
+
+  /** The frame that was painted last; null before the first, and where there is nothing to look at any more. */
+  get seen(): Seen | null {
+    const { device, passes, surfaces, parameters, last } = this;
+    if (!last || !this.loaded || this.gl.isContextLost()) return null;
+    return { device, passes, surfaces, parameters, values: this.parameterValues, sources: last.sources, frame: { ...last.frame, width: this.width, height: this.height } };
   }
 
   /** Ends when everything that the work reads from outside is there, or is known not to come. Never rejects. */
@@ -198,6 +229,7 @@ export class Engine {
     this.ended = new AbortController();
     this.device = deviceFor(this.gl);
     this.passes = [];
+    this.last = null;
     this.surfaces = new Surfaces(this.device, this.width, this.height, this.cubeSide);
   }
 

@@ -168,7 +168,7 @@ class MediaTextures {
 }
 
 /** A texture unit that no channel uses: making a texture must not disturb what is bound already. */
-const SCRATCH_UNIT = 7;
+export const SCRATCH_UNIT = 7;
 
 const all = new WeakMap<Device, MediaTextures>();
 

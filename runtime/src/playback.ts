@@ -3,6 +3,7 @@ import { LiveClock, type FrameClock } from "./clock";
 import type { Engine } from "./engine";
 import { KeyboardState } from "./keyboard";
 import { MouseState } from "./mouse";
+import type { FrameUniforms } from "./uniforms";
 
 export interface PointerInput {
   type: "down" | "move" | "up";
@@ -35,7 +36,7 @@ export class Playback {
   }
 
   paintLive(nowMs: number): FrameClock {
-    return this.paint(this.clock.tick(nowMs, new Date()), true);
+    return this.paint(this.clock.tick(nowMs, new Date()), { live: true });
   }
 
   paintForced(): FrameClock {
@@ -56,8 +57,8 @@ export class Playback {
     this.clock.reset();
   }
 
-  private paint(clock: FrameClock, live = false): FrameClock {
-    this.engine.paint({ clock, mouse: this.mouse.uniform, live }, this.keyboard);
+  paint(clock: FrameClock, told: Pick<FrameUniforms, "live" | "part"> = {}): FrameClock {
+    this.engine.paint({ clock, mouse: this.mouse.uniform, ...told }, this.keyboard);
     this.mouse.painted();
     this.keyboard.painted();
     return clock;

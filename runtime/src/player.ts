@@ -9,6 +9,7 @@ import type { MediaOptions } from "./media";
 import { MediaStore } from "./media-store";
 import type { ParameterValues } from "./parameters";
 import { Playback, type KeyInput, type PointerInput } from "./playback";
+import type { PlayerCore } from "./player-core";
 import { BLOCK_SAMPLES, SAMPLE_RATE, SOUND_SECONDS, type SoundSamples } from "./sound";
 import { SoundTrack } from "./sound-track";
 
@@ -79,12 +80,13 @@ export interface Player {
   dispose(): void;
 }
 
-class CanvasPlayer implements Player {
-  private readonly engine: Engine;
+class CanvasPlayer implements Player, PlayerCore {
+  readonly engine: Engine;
+  readonly playback: Playback;
+  guide: PlayerCore["guide"] = null;
   private readonly media: MediaStore;
   private track: SoundTrack | null = null;
   private trackKey: string | null = null;
-  private readonly playback: Playback;
   private readonly pacer: FramePacer;
   private readonly stopWatching: () => void;
   private wanted = false;
@@ -154,9 +156,14 @@ class CanvasPlayer implements Player {
   }
 
   step(frames = 1): void {
+    for (let count = 0; count < frames; count++) this.now(() => this.playback.paintStep());
+  }
+
+  now(paint: () => FrameClock): void {
     this.forced = false;
-    if (this.ready) this.takeSize();
-    for (let count = 0; count < frames; count++) if (this.ready) this.painted(this.playback.paintStep());
+    if (!this.ready) return;
+    this.takeSize();
+    this.painted(paint());
   }
 
   setParameters(values: Readonly<ParameterValues>): void {
@@ -212,12 +219,9 @@ class CanvasPlayer implements Player {
 
   drawAt(clock: FrameClock): void {
     this.driven = true;
-    this.forced = false;
     this.wanted = false;
     this.sound();
-    if (!this.ready) return;
-    this.takeSize();
-    this.painted(this.playback.paintAt(clock));
+    this.now(() => this.playback.paintAt(clock));
   }
 
   readPixels(): Uint8Array {
@@ -294,7 +298,7 @@ class CanvasPlayer implements Player {
   }
 
   /** Lets the Sound pass sound exactly while the picture runs in real time; `anew`: from where the clock is now. */
-  private sound(anew = false): void {
+  sound(anew = false): void {
     const key = this.engine.soundKey;
     if (key !== this.trackKey) {
       this.track?.stop();
@@ -337,7 +341,7 @@ class CanvasPlayer implements Player {
 
   private turn(nowMs: number): void {
     if (!this.lost) this.pacer.finished(nowMs);
-    if (this.ready && (this.wanted || this.forced) && this.pacer.free(nowMs)) {
+    if (this.ready && (this.wanted || this.forced) && this.pacer.free(nowMs) && !this.guide?.(nowMs)) {
       this.forced = false;
       this.takeSize();
       this.painted(this.wanted ? this.playback.paintLive(nowMs) : this.playback.paintForced());
@@ -377,6 +381,9 @@ class CanvasPlayer implements Player {
     this.options.onContextRestored?.();
   }
 }
+
+/** The inside of a player of this module. */
+export const coreOf = (player: Player): PlayerCore => player as CanvasPlayer;
 
 /**
  * A player on `canvas`, paused and empty. Paints nothing until play(), step() or drawAt().

@@ -16,7 +16,7 @@ export class Surfaces {
     readonly device: Device,
     width: number,
     height: number,
-    private readonly cubeSide: number,
+    readonly cubeSide: number,
   ) {
     this.buffers = new BufferSet(device, width, height);
     this.keyboardTexture = new KeyboardTexture(device);
@@ -34,6 +34,12 @@ export class Surfaces {
     if (this.cubeNow && this.cubeNow.mipmapped === use?.mipmapped) return;
     this.cubeNow?.dispose();
     this.cubeNow = use ? new CubeBuffer(this.device, this.cubeSide, use.mipmapped) : null;
+  }
+
+  /** Takes over what another work's surfaces hold, arranged for the same passes. */
+  copyFrom(other: Surfaces): void {
+    this.buffers.copyFrom(other.buffers);
+    if (this.cubeNow && other.cubeNow) this.cubeNow.copyFrom(other.cubeNow);
   }
 
   resize(width: number, height: number): void {

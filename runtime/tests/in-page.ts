@@ -2,6 +2,7 @@
 import { createPlayer, type FrameClock, type Pass, type PassInput, type Player, type PlayerOptions } from "../src/index";
 
 export * from "../src/index";
+export * from "../src/inspection/index";
 
 type InputSketch = Pick<PassInput, "channel" | "type" | "source"> & { sampler?: Partial<PassInput["sampler"]> };
 export type PassSketch = Pick<Pass, "type" | "code"> & { name?: string; inputs?: InputSketch[] };

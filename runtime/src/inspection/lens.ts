@@ -1,0 +1,143 @@
+/** Lens: another picture in the image's place on the canvas: what a pass writes or reads, with its numbers made visible, or heat. */
+import type { Engine, Lens, Seen } from "../engine";
+import { drawPlainly } from "../passes";
+import { flatSize, placed } from "./fit";
+import { BLOCKS, flatProgramOf, measured, WRITE, type Measured } from "./flat-program";
+import type { Heat } from "./heat";
+import { bindLook, type Bound, type Look } from "./look";
+import { Target } from "./target";
+
+/** red, green and blue together, or one channel as grey. */
+export type Channels = "rgb" | "r" | "g" | "b" | "a";
+
+/**
+ * raw: 0 is black and 1 is white, as on the screen. unit: the same, and what lies outside is striped. signed: -1 is black and 1 is
+ * white, and what lies outside is striped. auto: from the smallest number of the picture to its largest.
+ */
+export type ValueRange = "raw" | "unit" | "signed" | "auto";
+
+export interface View {
+  look: Look;
+  channels: Channels;
+  range: ValueRange;
+}
+
+const CHANNELS: readonly Channels[] = ["rgb", "r", "g", "b", "a"];
+const IMAGE: View = { look: { pass: "Image" }, channels: "rgb", range: "raw" };
+// How long a picture is not summed up again, milliseconds.
+const MEASURE_EVERY_MS = 200;
+
+export class ImageLens implements Lens {
+  view: View = IMAGE;
+  heat: Heat | null = null;
+  /** What the picture holds, summed up a few times a second, and whether that was asked for. */
+  measuring = false;
+  private lastMeasured: Measured | null = null;
+  private image: Target | null = null;
+  private blocks: Target | null = null;
+  private measuredAtMs = -Infinity;
+  private underWay = false;
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly imagePass: string,
+    /** Something new is known of the picture, which therefore may have to be drawn again. */
+    private readonly onMeasured: (measured: Measured) => void,
+  ) {}
+
+  /** Where the image is, in numbers, while the lens is before it. */
+  get taken(): Target | null {
+    return this.image;
+  }
+
+  /** What was measured is another picture's. */
+  forget(): void {
+    this.lastMeasured = null;
+    this.measuredAtMs = -Infinity;
+  }
+
+  target(): WebGLFramebuffer | null {
+    const { device } = this.engine;
+    const [width, height] = this.engine.size;
+    if (!this.image?.fits(device, width, height)) {
+      this.image?.dispose();
+      this.image = new Target(device, width, height);
+    }
+    return this.image.framebuffer;
+  }
+
+  painted(): void {
+    const { seen } = this.engine;
+    if (seen) this.draw(seen);
+  }
+
+  /** What stands on the canvas now, bound to unit 0. */
+  bind(seen: Seen): Bound | null {
+    return bindLook(this.view.look, seen, this.image) ?? bindLook({ pass: this.imagePass }, seen, this.image);
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.image?.dispose();
+    this.blocks?.dispose();
+  }
+
+  private draw(seen: Seen): void {
+    const { device, frame } = seen;
+    const { gl } = device;
+    const counts = this.heat?.draw(seen) ?? null;
+    drawPlainly(device);
+    const bound = counts ? this.bindCounts(counts) : this.bind(seen);
+    if (!bound) return;
+    const { kind, size, flat } = bound;
+    const { channels, range } = counts ? { channels: "r" as const, range: "auto" as const } : this.view;
+    const known = this.lastMeasured;
+    const span = range === "signed" ? [-1, 1] : range === "auto" && known ? [counts ? 0 : known.low, known.high] : [0, 1];
+    const [low = 0, high = 1] = span;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.viewport(0, 0, frame.width, frame.height);
+    flatProgramOf(device, kind).draw({
+      write: counts ? WRITE.heat : WRITE.colours,
+      size,
+      flat,
+      ...placed(flat, frame.width, frame.height),
+      channel: CHANNELS.indexOf(channels),
+      low,
+      high: high > low ? high : low + 1,
+      bounded: range === "unit" || range === "signed",
+    });
+    if (this.measuring || range === "auto") this.measure(seen, bound, CHANNELS.indexOf(channels));
+  }
+
+  private bindCounts(counts: Target): Bound {
+    const { gl } = counts.device;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, counts.texture);
+    gl.bindSampler(0, counts.device.sampler({ filter: "nearest", wrap: "clamp" }));
+    const size = [counts.width, counts.height, 1] as const;
+    return { kind: "2D", size, flat: flatSize("2D", size) };
+  }
+
+  private measure({ device }: Seen, { kind, size, flat }: Bound, channel: number): void {
+    const nowMs = performance.now();
+    if (this.underWay || nowMs - this.measuredAtMs < MEASURE_EVERY_MS) return;
+    const [width, height] = BLOCKS;
+    if (!this.blocks?.fits(device, width, height)) {
+      this.blocks?.dispose();
+      this.blocks = new Target(device, width, height);
+    }
+    if (!this.blocks.exact) return;
+    this.blocks.use();
+    flatProgramOf(device, kind).draw({ write: WRITE.sums, size, flat, left: 0, bottom: 0, texels: 1, channel });
+    this.underWay = true;
+    this.measuredAtMs = nowMs;
+    void this.blocks.readLater(this.ended.signal).then((sums) => {
+      this.underWay = false;
+      // Forgotten meanwhile: what was summed up is not looked at any more.
+      if (!(sums instanceof Float32Array) || this.measuredAtMs !== nowMs) return;
+      this.lastMeasured = measured(sums, flat[0] * flat[1]);
+      this.onMeasured(this.lastMeasured);
+    });
+  }
+}
