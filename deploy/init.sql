@@ -541,4 +541,12 @@ ALTER TABLE shader_versions ADD CONSTRAINT ck_shader_versions_name CHECK (char_l
 
 UPDATE alembic_version SET version_num='0014_version_names' WHERE alembic_version.version_num = '0013_uploads';
 
+-- Running upgrade 0014_version_names -> 0015_passports
+
+UPDATE renders SET facts = jsonb_build_object('form', 0, 'tier', NULL, 'ms_per_megapixel', NULL, 'frame_ms', NULL, 'compile_ms', NULL, 'mean_luma', NULL, 'contrast', NULL, 'motion', NULL, 'blank', NULL, 'static', NULL, 'nan', NULL, 'flash_area', NULL, 'flashing', NULL, 'film', NULL, 'film_note', NULL) || facts WHERE jsonb_typeof(facts) = 'object';
+
+UPDATE shaders SET render = jsonb_set(render, '{facts}', jsonb_build_object('form', 0, 'tier', NULL, 'ms_per_megapixel', NULL, 'frame_ms', NULL, 'compile_ms', NULL, 'mean_luma', NULL, 'contrast', NULL, 'motion', NULL, 'blank', NULL, 'static', NULL, 'nan', NULL, 'flash_area', NULL, 'flashing', NULL, 'film', NULL, 'film_note', NULL) || (render -> 'facts')) WHERE jsonb_typeof(render -> 'facts') = 'object';
+
+UPDATE alembic_version SET version_num='0015_passports' WHERE alembic_version.version_num = '0014_version_names';
+
 COMMIT;

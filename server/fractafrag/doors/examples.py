@@ -20,11 +20,28 @@ _INPUT = {"channel": 0, "type": "texture", "source": "noise-rgba-256", "sampler"
 _PASS = {"type": "image", "name": "Image", "code": _CODE, "inputs": [_INPUT]}
 _PASS_DRAFT = {"type": "image", "code": _CODE}
 _ERROR = {"pass": "Image", "line": 3, "column": 0, "message": "'cosine' : no matching overloaded function found"}
+_PASSPORT = {
+    "form": 1,
+    "tier": "light",
+    "ms_per_megapixel": 3.1,
+    "frame_ms": 0.4,
+    "compile_ms": 4.2,
+    "mean_luma": 0.51,
+    "contrast": 0.22,
+    "motion": 0.08,
+    "blank": False,
+    "static": False,
+    "nan": False,
+    "flash_area": 0.0,
+    "flashing": False,
+    "film": "full",
+    "film_note": None,
+}
 _RENDER = {
     "status": "ready",
     "poster_url": _POSTER,
     "films": [{"url": f"/renders/{_WORK}/3-film.mp4", "type": "video/mp4"}],
-    "facts": {"tier": "light", "frame_ms": 0.4, "mean_luma": 0.51, "contrast": 0.22, "motion": 0.08},
+    "facts": _PASSPORT,
     "error": None,
 }
 _CARD = {

@@ -257,12 +257,14 @@ _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
 class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
-    `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe; `drawn` counts the drawn.
+    `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe, `measured` other facts;
+    `drawn` counts the drawn.
     """
 
     away: bool = False
     blank: bool = False
     flashing: bool = False
+    measured: dict[str, Any] = field(default_factory=dict[str, Any])
     drawn: list[str] = field(default_factory=list[str])
 
     async def check(self) -> None:
@@ -341,6 +343,6 @@ class FakeRenderer:
             "nan": False,
             "flash_area": 1.0 if self.flashing else 0.0,
             "flashing": self.flashing,
-        }
+        } | self.measured
         films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
         return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)

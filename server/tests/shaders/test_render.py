@@ -10,6 +10,7 @@ import pytest
 from fractafrag.core import clock
 from fractafrag.core.db import Database
 from fractafrag.domains.shaders import service, tasks
+from fractafrag.domains.shaders.passport import FORM, Passport
 from fractafrag.domains.shaders.schemas import ShaderPage
 from fractafrag.gateways.media import FakeMedia
 from fractafrag.gateways.renderer import FakeRenderer
@@ -244,3 +245,35 @@ async def test_what_is_no_work_is_refused_before_the_renderer_is_asked(
     renderer.away = True
     for bad in ([], [{"type": "noise", "code": ""}], code("#version 300 es"), code(IMAGE) * 2):
         assert (await client.post("/validate", json={"passes": bad})).status_code == 422
+
+
+async def test_the_passport_says_what_was_measured_and_null_for_what_was_not(
+    person: People, work_off: Work, renderer: FakeRenderer
+) -> None:
+    renderer.measured = {"tier": "gigantic", "motion": float("nan"), "compile_ms": 7, "film": "full", "mood": "good"}
+    ada = await person("ada")
+    page = await ada.make()
+    await work_off()
+    told = (await picture(ada, page))["facts"]
+    assert set(told) == set(Passport.model_fields)
+    assert (told["form"], told["compile_ms"], told["film"]) == (FORM, 7, "full")
+    assert (told["tier"], told["motion"], told["film_note"]) == (None, None, None)
+
+
+async def test_works_are_found_by_what_they_cost(
+    person: People, client: httpx.AsyncClient, work_off: Work, renderer: FakeRenderer
+) -> None:
+    ada = await person("ada")
+    for tier in ("light", "heavy", "medium"):
+        renderer.measured = {"tier": tier}
+        await ada.make(title=tier, code=f"{IMAGE}// {tier}")
+        await work_off()
+    await ada.make(title="not drawn yet", code=f"{IMAGE}// none")
+
+    async def found(cost: str) -> list[str]:
+        cards = (await client.get("/shaders", params={"cost": cost, "sort": "new"})).json()["items"]
+        return [card["title"] for card in cards]
+
+    assert await found("light") == ["light"]
+    assert await found("heavy") == ["medium", "heavy", "light"]
+    assert (await client.get("/shaders", params={"cost": "cheap"})).status_code == 422

@@ -447,7 +447,7 @@ export interface paths {
         };
         /**
          * List Shaders
-         * @description Public works by words, tag and author.
+         * @description Public works by words, tag, author and cost.
          */
         get: operations["list_shaders"];
         put?: never;
@@ -1334,10 +1334,20 @@ export interface components {
          *           "render": {
          *             "error": null,
          *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
          *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
          *               "frame_ms": 0.4,
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
          *               "tier": "light"
          *             },
          *             "films": [
@@ -1771,7 +1781,6 @@ export interface components {
             /** Version */
             version: string;
         };
-        JsonValue: unknown;
         /**
          * Key
          * @description A key, without its secret.
@@ -1886,10 +1895,20 @@ export interface components {
          *           "render": {
          *             "error": null,
          *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
          *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
          *               "frame_ms": 0.4,
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
          *               "tier": "light"
          *             },
          *             "films": [
@@ -1932,10 +1951,20 @@ export interface components {
          *           "render": {
          *             "error": null,
          *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
          *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
          *               "frame_ms": 0.4,
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
          *               "tier": "light"
          *             },
          *             "films": [
@@ -2387,6 +2416,81 @@ export interface components {
             type: "texture" | "cubemap" | "volume" | "video" | "music" | "webcam" | "mic" | "keyboard" | "buffer";
         };
         /**
+         * Passport
+         * @description What a version asks of the machine that draws it, and of the eyes that see it; null is what was not measured.
+         */
+        Passport: {
+            /**
+             * Blank
+             * @description Every moment that was tried is of one colour.
+             */
+            blank: boolean | null;
+            /** Compile Ms */
+            compile_ms: number | null;
+            /**
+             * Contrast
+             * @description Standard deviation of the still's luma, at most 0.5.
+             */
+            contrast: number | null;
+            /** Film */
+            film: ("full" | "reduced" | "omitted") | null;
+            /**
+             * Film Note
+             * @description Why the film is not what was asked for.
+             */
+            film_note: string | null;
+            /**
+             * Flash Area
+             * @description The largest share that flashed more than three times in a second.
+             */
+            flash_area: number | null;
+            /**
+             * Flashing
+             * @description That is a quarter or more, which WCAG 2.2 (2.3.1) forbids to show.
+             */
+            flashing: boolean | null;
+            /**
+             * Form
+             * @description Of this passport; 0: from before there were any.
+             */
+            form: number;
+            /**
+             * Frame Ms
+             * @description One frame of 480×270.
+             */
+            frame_ms: number | null;
+            /**
+             * Mean Luma
+             * @description Of the still, Rec. 709.
+             */
+            mean_luma: number | null;
+            /**
+             * Motion
+             * @description Mean change of luma in a tenth of a second.
+             */
+            motion: number | null;
+            /**
+             * Ms Per Megapixel
+             * @description In software on two cores of the server's processor.
+             */
+            ms_per_megapixel: number | null;
+            /**
+             * Nan
+             * @description Some pixels are no numbers.
+             */
+            nan: boolean | null;
+            /**
+             * Static
+             * @description Nothing moves.
+             */
+            static: boolean | null;
+            /**
+             * Tier
+             * @description Light below 500 ms a megapixel, medium below 2,500, heavy below 10,000.
+             */
+            tier: ("light" | "medium" | "heavy" | "extreme") | null;
+        };
+        /**
          * PasswordChange
          * @description A new password, and the proof that it is the owner who asks.
          * @example {
@@ -2610,10 +2714,20 @@ export interface components {
          *           "render": {
          *             "error": null,
          *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
          *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
          *               "frame_ms": 0.4,
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
          *               "tier": "light"
          *             },
          *             "films": [
@@ -2654,13 +2768,8 @@ export interface components {
          */
         Render: {
             error: components["schemas"]["RenderError"] | null;
-            /**
-             * Facts
-             * @description What the renderer measured: cost, tier, motion, …
-             */
-            facts: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
+            /** @description The cost passport, once it is drawn. */
+            facts: components["schemas"]["Passport"] | null;
             /** Films */
             films: components["schemas"]["Film"][];
             /** Poster Url */
@@ -2767,10 +2876,20 @@ export interface components {
          *       "render": {
          *         "error": null,
          *         "facts": {
+         *           "blank": false,
+         *           "compile_ms": 4.2,
          *           "contrast": 0.22,
+         *           "film": "full",
+         *           "film_note": null,
+         *           "flash_area": 0,
+         *           "flashing": false,
+         *           "form": 1,
          *           "frame_ms": 0.4,
          *           "mean_luma": 0.51,
          *           "motion": 0.08,
+         *           "ms_per_megapixel": 3.1,
+         *           "nan": false,
+         *           "static": false,
          *           "tier": "light"
          *         },
          *         "films": [
@@ -3011,10 +3130,20 @@ export interface components {
          *       "render": {
          *         "error": null,
          *         "facts": {
+         *           "blank": false,
+         *           "compile_ms": 4.2,
          *           "contrast": 0.22,
+         *           "film": "full",
+         *           "film_note": null,
+         *           "flash_area": 0,
+         *           "flashing": false,
+         *           "form": 1,
          *           "frame_ms": 0.4,
          *           "mean_luma": 0.51,
          *           "motion": 0.08,
+         *           "ms_per_megapixel": 3.1,
+         *           "nan": false,
+         *           "static": false,
          *           "tier": "light"
          *         },
          *         "films": [
@@ -6080,6 +6209,8 @@ export interface operations {
                 tag?: string | null;
                 /** @description A username. */
                 author?: string | null;
+                /** @description Only works whose pictures cost at most this to draw. */
+                cost?: ("light" | "medium" | "heavy" | "extreme") | null;
                 /** @description Relevance when there are words, else trending. */
                 sort?: ("relevance" | "trending" | "new" | "top") | null;
                 /** @description `next_cursor` of the page before. */

@@ -46,7 +46,7 @@ export const useFlashRule = create<{ rule: FlashRule; setRule: (rule: FlashRule)
 
 /** Whether the renderer saw this work flash: more than three times a second on a quarter of the picture (WCAG 2.2, 2.3.1). */
 export function flashes(render: ShaderCard["render"]): boolean {
-  return (render.facts as { flashing?: unknown } | null)?.flashing === true;
+  return render.facts?.flashing === true;
 }
 
 function thisTab(): string {

@@ -1,6 +1,7 @@
 // How the screens ask for works: keys and fetchers shared by the feed, the shader's page, the lists and the studio.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "./api";
+import type { Tier } from "./passport";
 import type { CardList, ShaderCard } from "./types";
 
 export type FeedTab = "mixed" | "new" | "trending";
@@ -11,6 +12,8 @@ export interface ShaderFilter {
   q?: string;
   tag?: string;
   author?: string;
+  /** Only works that cost at most this to draw. */
+  cost?: Tier;
   sort?: ShaderSort;
 }
 

@@ -12,11 +12,12 @@ from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, SeenVersionIfAny, Writing, problems, tagged
 from fractafrag.domains.accounts.deps import limited_by_address
 from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
-from fractafrag.domains.shaders import service, sharing, tags, words, works
+from fractafrag.domains.shaders import passport, service, sharing, tags, words, works
 from fractafrag.domains.shaders.cursors import ID
 from fractafrag.domains.shaders.deps import ShaderId, answer, this_site
 from fractafrag.domains.shaders.dialects import reading, writing
 from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem
+from fractafrag.domains.shaders.passport import Tier
 from fractafrag.domains.shaders.queries import shown, tag_counts
 from fractafrag.domains.shaders.queries.shared import shared
 from fractafrag.domains.shaders.schemas import (
@@ -70,18 +71,21 @@ async def list_shaders(
     q: Annotated[Line | None, Query(max_length=200, description="Words; quotes, `or` and `-word` as usual.")] = None,
     tag: Annotated[Line | None, Query(max_length=64)] = None,
     author: Annotated[Line | None, Query(max_length=64, description="A username.")] = None,
+    cost: Annotated[Tier | None, Query(description="Only works whose pictures cost at most this to draw.")] = None,
     sort: Annotated[Sort | None, Query(description="Relevance when there are words, else trending.")] = None,
     cursor: Cursor = None,
     limit: Limit = 24,
 ) -> Any:
-    """Public works by words, tag and author."""
+    """Public works by words, tag, author and cost."""
     asked = words.parse(q) if q else None
     if asked is None and sort == "relevance":
         sort = None
     found = await shown.list_cards(
         session,
         viewer,
-        search=shown.Search(asked, (tags.key(tag),) if tag else (), author or None),
+        search=shown.Search(
+            asked, (tags.key(tag),) if tag else (), author or None, tiers=passport.at_most(cost) if cost else ()
+        ),
         sort=sort or ("relevance" if asked else "trending"),
         cursor=cursor,
         limit=limit,

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from fractafrag.core.text import Line, Prose, Source, VisibleLine
 from fractafrag.domains.shaders.contract import LIMITS, Filter, Wrap
 from fractafrag.domains.shaders.parameters import Parameters
+from fractafrag.domains.shaders.passport import Passport
 
 PassType = Literal["common", "buffer", "cubemap", "sound", "image"]
 InputType = Literal["texture", "cubemap", "volume", "video", "music", "webcam", "mic", "keyboard", "buffer"]
@@ -235,7 +236,7 @@ class Render(BaseModel):
     status: Literal["pending", "ready", "failed"]
     poster_url: str | None
     films: list[Film]
-    facts: dict[str, JsonValue] | None = Field(description="What the renderer measured: cost, tier, motion, …")
+    facts: Passport | None = Field(description="The cost passport, once it is drawn.")
     error: RenderError | None
 
 

@@ -12,7 +12,7 @@ from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unproce
 from fractafrag.core.facts import record
 from fractafrag.core.ids import id_of, new_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
-from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, tags
+from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, passport, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
 from fractafrag.domains.shaders.cursors import ID
@@ -183,9 +183,9 @@ async def finish_picture(
     films: Sequence[Mapping[str, Any]],
     facts: Mapping[str, Any],
 ) -> None:
-    """Shows the picture that was drawn."""
+    """Shows the picture that was drawn; `facts` are what the renderer measured."""
     if await stored.finish_picture(
-        session, shader_id, version, renderer=renderer, poster_url=poster_url, films=films, facts=facts
+        session, shader_id, version, renderer=renderer, poster_url=poster_url, films=films, facts=passport.passport(facts)
     ):
         await _after_picture(session, shader_id, version, "ready")
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
+import { isExtreme } from "../../lib/passport";
 import { useHold, useSentinel } from "../../lib/safety";
 import { shaderQuery } from "../../lib/shaders";
 import type { ShaderCard } from "../../lib/types";
@@ -41,7 +42,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
   const [late, setLate] = useState(false);
   const current = distance === 0;
   // A device that affords only a handful of pixels shows the recorded film, which is sharper than what it would draw.
-  const filmed = broken || (faint && render.films.length > 0);
+  const filmed = broken || ((faint || isExtreme(render.facts)) && render.films.length > 0);
   const hold = useHold({ ...card, render }, near ? data?.passes : undefined);
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;

@@ -11,10 +11,10 @@ import type { ShaderPage } from "../../lib/types";
 import { Button } from "../../ui/Button";
 import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
+import { CostBadge } from "../../ui/CostBadge";
 import { Menu, MenuItem } from "../../ui/Menu";
 import { ForkLink } from "../../ui/parameters/ForkLink";
 import { VoteButtons } from "../../ui/VoteButtons";
-import { CostBadge } from "./CostBadge";
 import { RenderState } from "./RenderState";
 
 const EmbedDialog = lazy(() => import("./EmbedDialog"));
@@ -34,7 +34,7 @@ export function About({ page }: { page: ShaderPage }) {
             <Published page={page} />
             <Licence id={page.licence} />
             <From origin={page.origin} />
-            <CostBadge facts={page.render.facts} />
+            <CostBadge passport={page.render.facts} />
           </div>
         </div>
         <div className="flex flex-wrap gap-2">

@@ -26,7 +26,7 @@ export function ExplorePage() {
     refetchInterval: ({ state }) => (state.data && state.data.pages.length <= 2 && cardsOf(state.data.pages).some((card) => card.render.status === "pending") ? PENDING_MS : false),
   });
   const cards = cardsOf(list.data?.pages);
-  const narrowed = Boolean(filter.q || filter.tag);
+  const narrowed = Boolean(filter.q || filter.tag || filter.cost);
 
   return (
     <div className="px-4 pb-10 md:px-6">
@@ -39,7 +39,7 @@ export function ExplorePage() {
           <ErrorState title="The works did not load" error={list.error} onRetry={() => void list.refetch()} />
         ) : cards.length === 0 ? (
           narrowed ? (
-            <EmptyState title={filter.q ? `Nothing matches “${filter.q}”` : `Nothing is tagged ${filter.tag ?? ""}`} action={<Button onClick={clear}>Clear the search</Button>}>
+            <EmptyState title={filter.q ? `Nothing matches “${filter.q}”` : filter.tag ? `Nothing is tagged ${filter.tag}` : "Nothing light was found"} action={<Button onClick={clear}>Clear the search</Button>}>
               Titles, tags, descriptions and authors are searched. Fewer words find more.
             </EmptyState>
           ) : (

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useQuery } from "@tanstack/react-query";
-import { Search, X } from "lucide-react";
+import { Feather, Search, X } from "lucide-react";
 import { atomOf } from "../../lib/atom";
 import { cx } from "../../lib/cx";
 import { tagsQuery, type ShaderSort } from "../../lib/shaders";
@@ -36,7 +36,11 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
         <SearchField words={filter.q ?? ""} onChange={onChange} />
         <div className="no-scrollbar flex min-w-0 flex-1 items-center gap-3 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
           <Order sort={filter.sort} words={Boolean(filter.q)} onChange={(sort) => onChange({ sort })} />
-          <div role="group" aria-label="Tags" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
+          <div role="group" aria-label="Narrow" className="no-scrollbar flex min-w-0 flex-1 gap-1.5 py-1 pl-1 max-md:overflow-visible md:overflow-x-auto md:mask-r-from-[calc(100%-48px)] md:pr-12">
+            <Chip selected={filter.cost === "light"} onClick={() => onChange({ cost: filter.cost ? undefined : "light" })}>
+              <Feather size={13} strokeWidth={1.5} aria-hidden />
+              Light<span className="sr-only"> to draw</span>
+            </Chip>
             {tags.map((tag) => (
               <Chip key={tag} selected={filter.tag === tag} onClick={() => onChange({ tag: filter.tag === tag ? undefined : tag })}>
                 {tag}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { ParameterValue, Pass } from "@fractafrag/runtime";
 import { cx } from "../../lib/cx";
 import { useReducedMotion } from "../../lib/media";
+import { startScale } from "../../lib/passport";
 import { useHold, useSentinel } from "../../lib/safety";
 import { useShortcut } from "../../lib/shortcuts";
 import { useTurnTaken } from "../../lib/turn";
@@ -42,7 +43,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
   const heard = isHeard((passes ?? []) as Pass[]);
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;
-  const player = usePlayer(host, held ? undefined : passes, { scale: startScale(page), paused: reduced, parameters: play.values });
+  const player = usePlayer(host, held ? undefined : passes, { scale: startScale(page.render.facts), paused: reduced, parameters: play.values });
   useSentinel(page, !held && player.state.status !== "failed" && player.state.status !== "unavailable", player.state.status === "live");
   const [full, setFull] = useState(false);
   const [solid, setSolid] = useState(false);
@@ -137,10 +138,4 @@ function Trouble({ state }: { state: StageState }) {
       )}
     </p>
   );
-}
-
-/** Heavy works begin at half the resolution, so that the first seconds do not stutter. */
-function startScale(page: ShaderPage): number {
-  const tier = (page.render.facts as { tier?: unknown } | null)?.tier;
-  return tier === "heavy" || tier === "extreme" ? 0.5 : 1;
 }

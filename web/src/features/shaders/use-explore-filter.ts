@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { ShaderFilter, ShaderSort } from "../../lib/shaders";
 
-export interface ExploreFilter extends Pick<ShaderFilter, "q" | "tag"> {
+export interface ExploreFilter extends Pick<ShaderFilter, "q" | "tag" | "cost"> {
   sort: ShaderSort;
 }
 
@@ -11,8 +11,9 @@ export function useExploreFilter() {
   const [search, setSearch] = useSearchParams();
   const q = search.get("q")?.trim().slice(0, 200) || undefined;
   const tag = search.get("tag")?.trim().slice(0, 64) || undefined;
+  const cost = search.get("cost") === "light" ? "light" : undefined;
   const sort = sortOf(search.get("sort"), q !== undefined);
-  const filter = useMemo<ExploreFilter>(() => ({ ...(q ? { q } : {}), ...(tag ? { tag } : {}), sort }), [q, tag, sort]);
+  const filter = useMemo<ExploreFilter>(() => ({ ...(q ? { q } : {}), ...(tag ? { tag } : {}), ...(cost ? { cost } : {}), sort }), [q, tag, cost, sort]);
 
   /** `replace` for every letter typed; a chosen tag or order is a step that one can go back from. */
   const change = (next: Partial<ExploreFilter>, { replace = false } = {}) => {

@@ -7,6 +7,7 @@ import { shaderQuery } from "../../lib/shaders";
 import { toast } from "../../lib/toast";
 import { explain } from "../../lib/problem";
 import { Button } from "../../ui/Button";
+import { CostBadge } from "../../ui/CostBadge";
 import { renderAgain } from "./shader-api";
 import { plainMessage } from "./diagnostics";
 
@@ -57,7 +58,12 @@ export function PublishProgress({ id, onClose }: { id: string; onClose: () => vo
           {late ? "This takes longer than usual. It goes on without you; the work is published." : "It is published. The poster and the film are being made; this takes some seconds."}
         </p>
       )}
-      {render?.status === "ready" && <p className="text-base text-ink-2">The poster and the film are ready{inFeed ? ", and it plays in the feed" : ""}.</p>}
+      {render?.status === "ready" && (
+        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-base text-ink-2">
+          The poster and the film are ready{inFeed ? ", and it plays in the feed" : ""}.
+          <CostBadge passport={render.facts} className="text-sm text-ink-3" />
+        </p>
+      )}
       {failed && (
         <div role="alert" className="text-base text-ink-2">
           <p className="text-ink">No poster could be made.</p>

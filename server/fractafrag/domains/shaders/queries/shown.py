@@ -32,6 +32,7 @@ from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.shaders.cards import author_of, card
 from fractafrag.domains.shaders.cursors import moment_key, number_key, whole_key
 from fractafrag.domains.shaders.models import RenderRow, ShaderRow, ShaderVersionRow
+from fractafrag.domains.shaders.passport import Tier
 from fractafrag.domains.shaders.words import Words
 
 Card = dict[str, Any]
@@ -58,12 +59,13 @@ class CardPage:
 
 @dataclass(frozen=True)
 class Search:
-    """What works must have: words, all of these tags, an author's username, a licence."""
+    """What works must have: words, all of these tags, an author's username, a licence, one of these tiers."""
 
     words: Words | None = None
     tags: tuple[str, ...] = ()
     author: str | None = None
     licence: str | None = None
+    tiers: tuple[Tier, ...] = ()
 
 
 def _me(viewer: Viewer | None) -> str | None:
@@ -176,6 +178,8 @@ def _matching(search: Search) -> list[Any]:
         rules.append(UserRow.username == search.author.lower())
     if search.licence is not None:
         rules.append(ShaderRow.licence == search.licence)
+    if search.tiers:
+        rules.append(ShaderRow.render["facts"]["tier"].astext.in_(search.tiers))
     return rules
 
 

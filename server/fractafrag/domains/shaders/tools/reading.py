@@ -22,6 +22,7 @@ CODE_BYTES = 24_000
 DESCRIPTION_CHARACTERS = 1000
 RELATIVES = 8
 VERSIONS = 10
+COSTS = ("tier", "ms_per_megapixel", "compile_ms", "motion", "flashing", "static")
 
 Part = Literal["code", "stats", "lineage", "versions", "preview"]
 
@@ -85,7 +86,7 @@ class Shader(BaseModel):
     passes: list[PassShown]
     code: CodeShown | None = None
     stats: Stats | None = None
-    cost: dict[str, Any] | None = Field(None, description="tier and ms_per_megapixel, once its picture is drawn.")
+    cost: dict[str, Any] | None = Field(None, description="Of its passport, once its picture is drawn.")
     published_at: str | None = None
     lineage: LineageShown | None = None
     versions: list[VersionShown] | None = None
@@ -128,7 +129,7 @@ async def get_shader(
     if "stats" in include:
         more["stats"] = Stats(**page["stats"])
         facts: dict[str, Any] = picture.get("facts") or {}
-        more |= {"cost": {key: facts[key] for key in ("tier", "ms_per_megapixel")}} if "tier" in facts else {}
+        more |= {"cost": {key: facts[key] for key in COSTS if facts[key] is not None}} if facts.get("tier") else {}
         more |= {"published_at": page["published_at"].isoformat()} if page["published_at"] else {}
     blocks: list[ContentBlock] = []
     if "code" in include:
