@@ -549,4 +549,16 @@ UPDATE shaders SET render = jsonb_set(render, '{facts}', jsonb_build_object('for
 
 UPDATE alembic_version SET version_num='0015_passports' WHERE alembic_version.version_num = '0014_version_names';
 
+-- Running upgrade 0015_passports -> 0016_turns
+
+ALTER TABLE deliveries ADD COLUMN owner TEXT;
+
+ALTER TABLE deliveries ADD COLUMN turn BIGINT DEFAULT '0' NOT NULL;
+
+CREATE INDEX ix_deliveries_turn ON deliveries (task, turn, id) WHERE state IN ('waiting', 'running') AND owner IS NOT NULL;
+
+CREATE INDEX ix_deliveries_owner ON deliveries (owner, task, turn) WHERE state IN ('waiting', 'running') AND owner IS NOT NULL;
+
+UPDATE alembic_version SET version_num='0016_turns' WHERE alembic_version.version_num = '0015_passports';
+
 COMMIT;

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    or_,
     select,
     text,
     update,
@@ -38,9 +39,14 @@ LEASE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that has happened: a frozen dataclass of ids and plain values, named in the past tense."""
+    """Something that has happened: a frozen dataclass of ids and plain values, named in the past tense.
+
+    `owned_by` names the field that says whose doing it is: reactions to one person's facts take turns with those to
+    everybody else's.
+    """
 
     kinds: ClassVar[dict[str, type["Fact"]]] = {}
+    owned_by: ClassVar[str | None] = None
 
     def __init_subclass__(cls) -> None:
         Fact.kinds[cls.__name__] = cls
@@ -57,16 +63,22 @@ class FactRow(Model):
     relayed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+_UNFINISHED = ("waiting", "running")
+_OPEN = "state IN ('waiting', 'running')"
+
+
 class DeliveryRow(Model):
     __tablename__ = "deliveries"
     __table_args__ = (
         Index(
             "ix_deliveries_due",
             "due_at",
-            postgresql_where=text("state IN ('waiting', 'running')"),
+            postgresql_where=text(_OPEN),
         ),
         Index("ix_deliveries_failed", "task", postgresql_where=text("state = 'failed'")),
         Index("uq_deliveries_fact_id_task", "fact_id", "task", unique=True),
+        Index("ix_deliveries_turn", "task", "turn", "id", postgresql_where=text(f"{_OPEN} AND owner IS NOT NULL")),
+        Index("ix_deliveries_owner", "owner", "task", "turn", postgresql_where=text(f"{_OPEN} AND owner IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -78,6 +90,9 @@ class DeliveryRow(Model):
     sent: Mapped[int] = mapped_column(Integer, server_default="0")
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     error: Mapped[str | None] = mapped_column(Text)
+    # Whose it is, and the round in which it is theirs: the first of everybody before the second of anybody.
+    owner: Mapped[str | None] = mapped_column(Text)
+    turn: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 @dataclass(frozen=True)
@@ -119,20 +134,31 @@ async def unrelayed(session: WriteSession, limit: int = 200) -> Sequence[FactRow
 
 async def plan(session: WriteSession, fact: FactRow, deliveries: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Writes down who is to be told of `fact`: (task name, arguments) each, at most once a task."""
+    kind = Fact.kinds.get(fact.kind)
+    owner = fact.body.get(kind.owned_by) if kind and kind.owned_by else None
     for task, arguments in deliveries:
+        turn = _next_turn(task, owner) if owner else 0
         await session.execute(
             insert(DeliveryRow)
-            .values(fact_id=fact.id, task=task, arguments=arguments, due_at=clock.now())
+            .values(fact_id=fact.id, task=task, arguments=arguments, due_at=clock.now(), owner=owner, turn=turn)
             .on_conflict_do_nothing(index_elements=["fact_id", "task"])
         )
     await session.execute(update(FactRow).where(FactRow.id == fact.id).values(relayed_at=clock.now()))
+
+
+def _next_turn(task: str, owner: str) -> Any:
+    """The round after the owner's last, or the one that goes on now (start-time fair queueing, P. Goyal 1996)."""
+    open_ones = DeliveryRow.state.in_(_UNFINISHED), DeliveryRow.task == task, DeliveryRow.owner.is_not(None)
+    own_next = select(func.max(DeliveryRow.turn) + 1).where(*open_ones, DeliveryRow.owner == owner)
+    present = select(func.min(DeliveryRow.turn)).where(*open_ones)
+    return func.greatest(own_next.scalar_subquery(), present.scalar_subquery(), 0)
 
 
 async def take_due(session: WriteSession, limit: int = 500) -> Sequence[tuple[int, str]]:
     """(id, task) of deliveries to send now: new ones, ones the broker lost, and ones whose worker fell silent."""
     due = (
         select(DeliveryRow.id)
-        .where(DeliveryRow.state.in_(("waiting", "running")), DeliveryRow.due_at <= clock.now())
+        .where(DeliveryRow.state.in_(_UNFINISHED), DeliveryRow.due_at <= clock.now())
         .order_by(DeliveryRow.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -153,16 +179,40 @@ async def take_due(session: WriteSession, limit: int = 500) -> Sequence[tuple[in
 
 
 async def claim(session: WriteSession, delivery_id: int) -> Claim | None:
-    """Takes a waiting delivery for this worker; None when it is done or in other hands."""
+    """Takes a waiting delivery for this worker; None when it is done or in other hands.
+
+    One that has an owner only says that there is work: what is taken is that delivery of its task whose turn it is.
+    """
+    named = (
+        await session.execute(select(DeliveryRow.task, DeliveryRow.owner).where(DeliveryRow.id == delivery_id))
+    ).one_or_none()
+    if named is None:
+        return None
+    taken = DeliveryRow.id == delivery_id
+    if named.owner is not None:
+        taken = DeliveryRow.id == _whose_turn(named.task)
     row = (
         await session.execute(
             update(DeliveryRow)
-            .where(DeliveryRow.id == delivery_id, DeliveryRow.state == "waiting")
+            .where(taken, DeliveryRow.state == "waiting")
             .values(state="running", attempts=DeliveryRow.attempts + 1, due_at=clock.now() + LEASE)
             .returning(DeliveryRow.id, DeliveryRow.task, DeliveryRow.arguments, DeliveryRow.attempts)
         )
     ).one_or_none()
     return Claim(row.id, row.task, row.arguments, row.attempts) if row else None
+
+
+def _whose_turn(task: str) -> Any:
+    # What broke a moment ago waits for its time, whoever's turn it is.
+    ripe = or_(DeliveryRow.sent > 0, DeliveryRow.due_at <= clock.now())
+    return (
+        select(DeliveryRow.id)
+        .where(DeliveryRow.task == task, DeliveryRow.owner.is_not(None), DeliveryRow.state == "waiting", ripe)
+        .order_by(DeliveryRow.turn, DeliveryRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
 
 
 async def still_alive(session: WriteSession, delivery: Claim) -> None:
@@ -177,7 +227,7 @@ async def done(session: WriteSession, delivery: Claim) -> None:
 
 async def try_again(session: WriteSession, delivery: Claim, error: str, after: timedelta) -> None:
     """The delivery broke and is due again `after` a while."""
-    await _set(session, delivery, state="waiting", error=error[:2000], due_at=clock.now() + after)
+    await _set(session, delivery, state="waiting", error=error[:2000], due_at=clock.now() + after, sent=0)
 
 
 async def give_up(session: WriteSession, delivery: Claim, error: str) -> None:
@@ -200,7 +250,7 @@ async def depth(session: ReadSession) -> Depth:
     open_ones = await session.execute(
         select(DeliveryRow.task, DeliveryRow.state, func.count(), func.min(FactRow.created_at))
         .join(FactRow, FactRow.id == DeliveryRow.fact_id)
-        .where(DeliveryRow.state.in_(("waiting", "running")))
+        .where(DeliveryRow.state.in_(_UNFINISHED))
         .group_by(DeliveryRow.task, DeliveryRow.state)
     )
     failed = await session.execute(

@@ -258,7 +258,7 @@ class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
     `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe, `measured` other facts;
-    `drawn` counts the drawn.
+    `drawn` counts the drawn, `owners` says for whom.
     """
 
     away: bool = False
@@ -266,6 +266,7 @@ class FakeRenderer:
     flashing: bool = False
     measured: dict[str, Any] = field(default_factory=dict[str, Any])
     drawn: list[str] = field(default_factory=list[str])
+    owners: list[str | None] = field(default_factory=list[str | None])
 
     async def check(self) -> None:
         """Raises Unavailable when away."""
@@ -330,6 +331,7 @@ class FakeRenderer:
             return Refused("compile", found.errors[0].message, found.errors)
         name = hashlib.sha256(repr((passes, poster, film, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
+        self.owners.append(owner)
         facts = {
             "compile_ms": 1.0,
             "frame_ms": 1.0,

@@ -1,6 +1,7 @@
 """What has happened to works."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fractafrag.core.facts import Fact
 
@@ -8,6 +9,8 @@ from fractafrag.core.facts import Fact
 @dataclass(frozen=True)
 class ShaderPublished(Fact):
     """This version is what the world sees from now on: a first publication, or a change to a published work."""
+
+    owned_by: ClassVar[str | None] = "author_id"
 
     shader_id: str
     version: int
@@ -28,8 +31,11 @@ class ShaderRendered(Fact):
 class RenderRequested(Fact):
     """The author asks for a new try at a picture that failed."""
 
+    owned_by: ClassVar[str | None] = "author_id"
+
     shader_id: str
     version: int
+    author_id: str
 
 
 @dataclass(frozen=True)

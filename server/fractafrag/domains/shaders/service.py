@@ -150,7 +150,7 @@ async def request_picture(session: WriteSession, author: Viewer, shader_id: str)
         raise Conflict("Only a picture that failed can be tried again.")
     await stored.start_picture(session, shader_id, work.version, work.content.picture_hash)
     await stored.show_picture(session, shader_id)
-    await record(session, RenderRequested(shader_id, work.version))
+    await record(session, RenderRequested(shader_id, work.version, work.author_id))
 
 
 async def begin_picture(session: WriteSession, shader_id: str, version: int) -> PictureJob | None:
