@@ -1,4 +1,4 @@
-"""Pure room: the cost passport of a version: what the renderer measured of it, checked, in one form for every reader."""
+"""Pure room: the cost passport of a version: what the renderer measured of it, checked, one form for all readers."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

@@ -185,7 +185,13 @@ async def finish_picture(
 ) -> None:
     """Shows the picture that was drawn; `facts` are what the renderer measured."""
     if await stored.finish_picture(
-        session, shader_id, version, renderer=renderer, poster_url=poster_url, films=films, facts=passport.passport(facts)
+        session,
+        shader_id,
+        version,
+        renderer=renderer,
+        poster_url=poster_url,
+        films=films,
+        facts=passport.passport(facts),
     ):
         await _after_picture(session, shader_id, version, "ready")
 
