@@ -9,7 +9,7 @@ from fractafrag.core.db import ReadSession
 from fractafrag.core.pages import decode_cursor, encode_cursor, moment
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.feed.atom import Entry
-from fractafrag.domains.feed.ranking import mix
+from fractafrag.domains.feed.mixing import mix
 from fractafrag.domains.shaders.cards import card
 from fractafrag.domains.shaders.cursors import END_OF_TIME, known_id, moment_key, number_key
 
