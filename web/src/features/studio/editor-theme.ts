@@ -12,7 +12,8 @@ export const editorTheme = EditorView.theme(
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
       backgroundColor: "color-mix(in srgb, var(--color-accent) 20%, transparent)",
     },
-    ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--color-ink-3)" },
+    // Long lines are scrolled under it.
+    ".cm-gutters": { backgroundColor: "var(--color-room)", border: "none", color: "var(--color-ink-3)" },
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "40px", padding: "0 8px 0 0", fontVariantNumeric: "tabular-nums", fontSize: "12px" },
     ".cm-activeLine": { backgroundColor: "var(--color-wash)" },
     ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--color-ink)" },

@@ -11,6 +11,10 @@ export const writingTheme = EditorView.theme(
     ".cm-signature .cm-card-code": { color: "var(--color-ink-3)" },
     ".cm-signature-here": { color: "var(--color-accent)" },
     ".cm-tooltip.cm-completionInfo": { padding: "0", maxWidth: "360px", margin: "0 4px", maxHeight: "260px", overflow: "auto" },
+    // What is said of an option stands outside of the list.
+    ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
+    // Beside a list that fills the screen there is no room: what is written explains itself by its signature.
+    ".cm-completionInfo.cm-completionInfo-left-narrow, .cm-completionInfo.cm-completionInfo-right-narrow": { display: "none" },
     ".cm-completionLabel": { color: "var(--color-ink)" },
     ".cm-tooltip.cm-tooltip-autocomplete > ul": { minWidth: "260px" },
     ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", justifyContent: "space-between", gap: "16px" },
