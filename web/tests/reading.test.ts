@@ -64,6 +64,13 @@ describe("keys", () => {
     expect(press("ArrowDown")).toBe("arrowdown");
   });
 
+  it("are the printed letter also where Alt would write another sign", () => {
+    const alt = { ctrlKey: false, metaKey: false, altKey: true, shiftKey: true };
+    expect(combination({ ...alt, key: "Ï", code: "KeyF" })).toBe("alt+shift+f");
+    expect(combination({ ...alt, key: "F", code: "KeyU" })).toBe("alt+shift+f");
+    expect(combination({ ...alt, shiftKey: false, key: "ArrowUp", code: "ArrowUp" })).toBe("alt+arrowup");
+  });
+
   it("do not name the shift that a sign already holds", () => {
     expect(press("?", { shiftKey: true })).toBe("?");
     expect(press("Enter", { shiftKey: true })).toBe("shift+enter");

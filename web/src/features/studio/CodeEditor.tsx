@@ -35,10 +35,10 @@ function codeOf(store: StudioStore, pass: string): string {
   return store.getState().work.passes.find((other) => other.name === pass)?.code ?? "";
 }
 
-/** Puts the cursor on a stretch of the pass; does nothing where another pass is open. */
-function show(view: EditorView, from: number, to = from): void {
-  const end = view.state.doc.length;
-  view.dispatch({ selection: { anchor: Math.min(from, end), head: Math.min(to, end) }, effects: EditorView.scrollIntoView(Math.min(from, end), { y: "center" }) });
+/** Puts the cursor there, in the middle of what is seen. */
+function show(view: EditorView, place: number): void {
+  const at = Math.min(place, view.state.doc.length);
+  view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
   view.focus();
 }
 
@@ -92,7 +92,7 @@ export const CodeEditor = forwardRef<CodeEditorHandle, { className?: string }>(f
       passes: () => store.getState().work.passes,
       open(place) {
         store.getState().setActive(place.pass);
-        if (shown === place.pass) show(view, place.from, place.to);
+        if (shown === place.pass) show(view, place.from);
       },
       valued(name) {
         const { parameters } = store.getState().work;

@@ -1,7 +1,7 @@
 /** The work under the author's hands: passes, inputs, what can be taken back, what counts as unsaved. */
 import { describe, expect, test } from "vitest";
 import { bufferNames, limits } from "./contract";
-import { addablePasses, inputAt, newInput, newWork, normalTag, passesFingerprint, tabOrder, withPass } from "./document";
+import { addablePasses, inputAt, newInput, newWork, normalTag, passesFingerprint, renamedValues, tabOrder, withPass } from "./document";
 import { createStudioStore, errorCounts, isDirty } from "./store";
 import type { Origin, StudioStore } from "./store";
 import { inputStep, removePassStep } from "./steps";
@@ -189,4 +189,10 @@ test("tags become what the server keeps", () => {
   expect(normalTag("“feu d’artifice”")).toBe("feu-dartifice");
   expect(normalTag("!?")).toBe("");
   expect(normalTag("x".repeat(99))).toHaveLength(limits.tag_characters);
+});
+
+test("values and presets go with the name of their parameter, and nothing changes where there are none", () => {
+  const parameters = { values: { speed: 1, size: 2 }, presets: [{ name: "Storm", values: { speed: 3 } }, { name: "Calm", values: { size: 4 } }] };
+  expect(renamedValues(parameters, "speed", "pace")).toEqual({ values: { pace: 1, size: 2 }, presets: [{ name: "Storm", values: { pace: 3 } }, { name: "Calm", values: { size: 4 } }] });
+  expect(renamedValues(parameters, "other", "pace")).toBe(parameters);
 });

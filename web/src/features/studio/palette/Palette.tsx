@@ -1,6 +1,7 @@
 /** The palette: everything that can be done here, or every name of the work, found by a few letters. */
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { cx } from "../../../lib/cx";
 import { useShortcuts } from "../../../lib/shortcuts";
 import { Kbd } from "../../../ui/Kbd";
@@ -32,7 +33,8 @@ export default function Palette({ asked, onOpenPlace }: PaletteProps) {
   const symbols = useSymbols(onOpenPlace);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const chosen = useRef<(() => void) | null>(null);
+  const chosen = useRef(false);
+  const [before] = useState(() => document.activeElement);
   const list = useRef<HTMLUListElement>(null);
   const id = useId();
   const items = asked === "actions" ? actions : symbols;
@@ -46,8 +48,11 @@ export default function Palette({ asked, onOpenPlace }: PaletteProps) {
 
   function choose(item: Item | undefined): void {
     if (!item) return;
-    chosen.current = item.run;
-    close();
+    chosen.current = true;
+    // Gone before the action begins: it may put the focus elsewhere, or open something of its own.
+    flushSync(close);
+    item.run();
+    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {
@@ -65,11 +70,7 @@ export default function Palette({ asked, onOpenPlace }: PaletteProps) {
         <Radix.Content
           aria-describedby={undefined}
           className="fixed inset-x-2 top-2 z-50 mx-auto flex max-h-[min(32rem,calc(100dvh-1rem))] max-w-xl animate-rise flex-col overflow-hidden rounded-sheet border border-line bg-surface shadow-lift outline-none md:top-[12vh] md:max-h-[min(32rem,76vh)]"
-          onCloseAutoFocus={(event) => {
-            if (!chosen.current) return;
-            event.preventDefault();
-            chosen.current();
-          }}
+          onCloseAutoFocus={(event) => chosen.current && event.preventDefault()}
         >
           <Radix.Title className="sr-only">{asked === "actions" ? "Commands" : "Names of this work"}</Radix.Title>
           <input

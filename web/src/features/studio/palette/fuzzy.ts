@@ -16,6 +16,7 @@ export function fit(query: string, label: string): Fit | null {
   const wanted = [...query.toLowerCase().replace(/\s+/g, "")].slice(0, 40);
   if (wanted.length === 0) return { score: 0, places: [] };
   const text = label.toLowerCase().slice(0, 120);
+  if (!follows(wanted, text)) return null;
   // best[j]: the best way to have found the letters up to now with the last one at j.
   let best: (Fit | null)[] = Array.from({ length: text.length }, (_, at) => (text.charAt(at) === wanted[0] ? { score: worth(label, at, -1), places: [at] } : null));
   for (const letter of wanted.slice(1)) {
@@ -33,6 +34,12 @@ export function fit(query: string, label: string): Fit | null {
   }
   const found = best.filter((one): one is Fit => one !== null).sort((a, b) => b.score - a.score)[0];
   return found ? { ...found, score: found.score - label.length / 200 } : null;
+}
+
+/** Whether the letters stand in the text in their order: most labels are done with here. */
+function follows(letters: readonly string[], text: string): boolean {
+  let at = -1;
+  return letters.every((letter) => (at = text.indexOf(letter, at + 1)) >= 0);
 }
 
 function worth(label: string, at: number, before: number): number {
