@@ -31,19 +31,19 @@ _HEADERS = [
 class BodyLimit:
     """Answers 413 once a request has sent more than `limit` bytes, whatever its Content-Length said.
 
-    `larger`: the limits of paths where files are sent, above the usual one.
+    `own`: paths with a limit of their own.
     """
 
-    def __init__(self, app: App, limit: int, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(self, app: App, limit: int, own: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
-        self.larger = larger or {}
+        self.own = own or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = max(self.limit, self.larger.get(scope["path"], 0))
+        limit = self.own.get(scope["path"], self.limit)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
             await _refuse(send, TooLarge(f"A request may have {limit:,} bytes.", field="body"))

@@ -1,4 +1,4 @@
-"""Secrets that must be read again: sealed before they are stored, under a key that the database does not hold."""
+"""Secrets that must be read again are sealed before they are stored, and what goes out and comes back is signed."""
 
 import secrets
 from functools import lru_cache
@@ -15,6 +15,16 @@ NONCE = 12
 
 class Unreadable(Exception):
     """What was sealed under another key, or for something else, or was changed since."""
+
+
+@lru_cache
+def _derived(key: str, purpose: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=f"fractafrag signing {purpose}".encode()).derive(key.encode())
+
+
+def signing_key(purpose: str) -> bytes:
+    """32 bytes with which to sign what goes out and comes back; of their own for each purpose."""
+    return _derived(settings().secrets_key.get_secret_value(), purpose)
 
 
 @lru_cache

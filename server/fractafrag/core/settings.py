@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     )
     secrets_key: SecretStr = Field(
         default=SecretStr("insecure-development-secrets-key-0123456789"),
-        description="Key that seals the secrets of webhooks in the database, 32+ characters; a new one voids them.",
+        description="Key that seals webhooks' secrets and signs impressions, 32+ characters; a new one voids them.",
     )
     access_token_minutes: int = Field(default=15, ge=1, description="Life of an access token.")
     refresh_token_days: int = Field(default=30, ge=1, description="Life of a refresh token.")
@@ -113,6 +113,9 @@ class Settings(BaseSettings):
     limit_oauth_documents: str = Field(
         default="20/minute", description="Documents of OAuth clients that are read, by address and by their host."
     )
+    limit_events: str = Field(
+        default="600/minute", description="Batches of what was watched and done, by address: a household shares one."
+    )
     limit_validate: str = Field(default="60/minute", description="Compile checks, by account or address.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest request body.")
     upload_bytes: int = Field(
@@ -130,6 +133,11 @@ class Settings(BaseSettings):
     outbound_private_networks: str = Field(
         default="",
         description="Comma-separated private networks, such as 10.1.0.0/16, that webhooks may reach; empty: none.",
+    )
+
+    # What is kept of people
+    engagement_days: int = Field(
+        default=90, ge=14, le=3650, description="Days for which it is kept what was shown to whom, and what they did."
     )
 
     # Behaviour

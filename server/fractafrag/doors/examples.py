@@ -175,6 +175,7 @@ SHAPES: dict[str, Any] = {
         "items": [_CARD],
         "next_cursor": "WyJuZXciLCIyMDI2LTAxLTAxVDEyOjAwOjAwKzAwOjAwIiwiM2tUTWQ5aFFlVzJ6Il0",
     },
+    "FeedPage": {"items": [_CARD | {"impression": "AQAAAZ…"}], "next_cursor": None},
     "Version": _VERSION,
     "VersionList": {"items": [_VERSION], "next_cursor": None},
     "VersionPage": _VERSION

@@ -23,6 +23,7 @@ from fractafrag.domains.agents.routes import people
 from fractafrag.domains.agents.routes import router as agents
 from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.engagement.routes import router as engagement
+from fractafrag.domains.engagement.schemas import MAX_BATCH_BYTES
 from fractafrag.domains.feed.routes import atom_router
 from fractafrag.domains.feed.routes import router as feed
 from fractafrag.domains.oauth.routes import router as oauth
@@ -103,8 +104,9 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet, but=("/mcp", "/oauth/", "/.well-known/"))
     app.add_middleware(RateLimitHeaders)
     app.add_middleware(Advertised)
-    files = {"/api/v1/uploads": settings().upload_bytes}
-    app.add_middleware(BodyLimit, limit=settings().max_body_bytes, larger=files)
+    usual = settings().max_body_bytes
+    own = {"/api/v1/uploads": max(usual, settings().upload_bytes), "/api/v1/events": min(usual, MAX_BATCH_BYTES)}
+    app.add_middleware(BodyLimit, limit=usual, own=own)
     app.add_middleware(RestTrail)
     app.add_middleware(OpenToAll)
     app.add_middleware(RequestNames)

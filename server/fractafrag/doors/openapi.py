@@ -38,7 +38,7 @@ TAGS = {
     "agents": "Programs that act for a person: API keys, connected programs, and what each of them did.",
     "shaders": "The works: find, read, compile, make, change, fork.",
     "uploads": "Pictures of one's own, for works to read.",
-    "engagement": "What people think of the works.",
+    "engagement": "What people watch, think of the works, keep and follow, and what is kept of that.",
     "feed": "One work after another.",
     "atom": "What is new, for feed readers.",
     "sharing": "Works on other people's pages.",

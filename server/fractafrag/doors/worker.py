@@ -13,6 +13,7 @@ from typing import Any
 import celery.bootsteps
 import celery.signals
 import structlog
+from celery.schedules import crontab
 from redis.exceptions import RedisError
 
 from fractafrag.core import facts, once, queue
@@ -22,6 +23,9 @@ from fractafrag.core.queue import GiveUp, Later, Task
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.domains.agents import service as agents
+from fractafrag.domains.engagement import served
+from fractafrag.domains.engagement.service import signals as reported
+from fractafrag.domains.engagement.service import snapshots, valuing
 from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.webhooks import service as webhooks
 from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S, FILE_S
@@ -31,6 +35,8 @@ log = logging.getLogger(__name__)
 signals: Any = celery.signals  # without types, like all of Celery
 
 SWEEP_S = 5.0
+VALUE_S = 3.0
+SERVED_AT_ONCE = 1000
 PRUNE_S = 3600.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
@@ -38,6 +44,8 @@ LONGEST_DELAY = timedelta(minutes=5)
 app = queue.celery_app()
 app.conf.beat_schedule = {
     "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}},
+    "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "default", "expires": VALUE_S}},
+    "count": {"task": "count", "schedule": crontab(hour="0", minute="20"), "options": {"queue": "background"}},
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }
 
@@ -130,6 +138,25 @@ async def prune(database: Database) -> None:
         await agents.prune(session)
         await oauth.prune(session)
         await webhooks.prune(session)
+    async with database.write() as session:
+        await reported.keep_house(session)
+
+
+async def value(database: Database) -> None:
+    """Writes down what was served, and values the views that were reported on since the last time."""
+    while tokens := await served.take(SERVED_AT_ONCE):
+        async with database.write() as session:
+            await reported.keep_served(session, tokens)
+    due = valuing.AT_ONCE
+    while due == valuing.AT_ONCE:
+        async with database.write() as session:
+            due = await valuing.value_views(session)
+
+
+async def count(database: Database) -> None:
+    """Counts what authors' works were to others on the days that are over."""
+    async with database.write() as session:
+        await snapshots.count_days(session)
 
 
 async def relay(database: Database) -> list[tuple[int, str]]:
@@ -218,6 +245,16 @@ def run_relay() -> None:
 @app.task(name="prune")
 def run_prune() -> None:
     carry_out(prune(queue.worker_database()))
+
+
+@app.task(name="value")
+def run_value() -> None:
+    carry_out(value(queue.worker_database()))
+
+
+@app.task(name="count")
+def run_count() -> None:
+    carry_out(count(queue.worker_database()))
 
 
 def _register(task: Task) -> None:

@@ -67,6 +67,17 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/shaders/{shader_id}/versions/{number} (draft)": {"name": "The calm one"},
     "PATCH /api/v1/shaders/{shader_id} (to publish a draft)": {"status": "published"},
     "PUT /api/v1/shaders/{shader_id}/vote": {"value": 1},
+    "POST /api/v1/events": {
+        "events": [
+            {
+                "id": "0c3f2f6e-7a54-4b0c-9a1e-3f0d6a1b2c3d",
+                "impression": "made-up",
+                "kind": "skip",
+                "at": "2026-01-01T12:00:00Z",
+            }
+        ]
+    },
+    "PUT /api/v1/me/learning": {"on": True},
     "POST /api/v1/imports": {"text": IMAGE},
     "POST /api/v1/validate": {"passes": [{"type": "image", "code": IMAGE}]},
     "POST /api/v1/uploads": DOT,

@@ -5,7 +5,7 @@ from typing import Literal
 from fractafrag.core.settings import settings
 from fractafrag.domains.accounts.viewer import Viewer
 
-LimitName = Literal["read", "write", "login", "register", "publish", "validate"]
+LimitName = Literal["read", "write", "login", "register", "publish", "validate", "events"]
 ACTING: tuple[LimitName, ...] = ("read", "write", "publish", "validate")
 """The limits that a program meets; the others are of people who join and log in."""
 

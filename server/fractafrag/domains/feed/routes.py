@@ -1,10 +1,12 @@
 """The HTTP end of the feed."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Response
+from starlette.background import BackgroundTask
 
 from fractafrag.core import clock
 from fractafrag.core.errors import NotFound
@@ -13,12 +15,16 @@ from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading
 from fractafrag.domains.accounts import names
 from fractafrag.domains.accounts.deps import limited_by_address
-from fractafrag.domains.agents.deps import MaybeViewer, limited
+from fractafrag.domains.agents.deps import limited
+from fractafrag.domains.engagement import served
+from fractafrag.domains.engagement.deps import Watcher, Watching, remember
+from fractafrag.domains.engagement.impressions import Impression
+from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed import atom, queries
 from fractafrag.domains.feed.atom import Entry, Head
+from fractafrag.domains.feed.schemas import FeedPage
 from fractafrag.domains.shaders import tags
 from fractafrag.domains.shaders.deps import answer, problems
-from fractafrag.domains.shaders.schemas import CardList
 
 ENTRIES = 50
 ATOM_MAX_AGE_S = 60
@@ -27,24 +33,49 @@ router = APIRouter(tags=["feed"])
 atom_router = APIRouter(prefix="/feeds", tags=["atom"], dependencies=[limited_by_address("read")])
 
 
-@router.get("/feed", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
-async def get_feed(session: Reading, viewer: MaybeViewer, cursor: Cursor = None, limit: Limit = 20) -> Any:
+def _serve(page: dict[str, Any], watcher: Watcher, policy: str, propensity: float = 1.0) -> Response:
+    """A page with the impressions that its cards are; they are noted once the answer has left."""
+    tokens: list[str] = []
+    for slot, card in enumerate(page["items"]):
+        card["impression"] = None
+        if watcher.id is not None:
+            shown = Impression(
+                id=secrets.randbits(63),
+                viewer_id=watcher.id,
+                shader_id=card["id"],
+                version=card["version"],
+                slot=slot,
+                reason=policy,
+                policy=policy,
+                propensity=propensity,
+                served_at=clock.now(),
+            )
+            card["impression"] = signals.seal(shown)
+            tokens.append(card["impression"])
+    response = remember(answer(page), watcher)
+    response.background = BackgroundTask(served.note, tokens)
+    return response
+
+
+@router.get("/feed", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])
+async def get_feed(session: Reading, watcher: Watching, cursor: Cursor = None, limit: Limit = 20) -> Any:
     """What comes next: the hottest and the newest, mixed anew each day, each work once."""
-    return answer(await queries.mixed(session, viewer, cursor, limit, clock.now().date()))
+    page = await queries.mixed(session, watcher.viewer, cursor, limit, clock.now().date())
+    return _serve(page, watcher, "mixed", 1 / max(1, len(page["items"])))
 
 
-@router.get("/feed/new", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")])
-async def get_new(session: Reading, viewer: MaybeViewer, cursor: Cursor = None, limit: Limit = 20) -> Any:
+@router.get("/feed/new", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])
+async def get_new(session: Reading, watcher: Watching, cursor: Cursor = None, limit: Limit = 20) -> Any:
     """The newest first."""
-    return answer(await queries.newest(session, viewer, cursor, limit))
+    return _serve(await queries.newest(session, watcher.viewer, cursor, limit), watcher, "new")
 
 
 @router.get(
-    "/feed/trending", response_model=CardList, responses=problems(400, 401, 422), dependencies=[limited("read")]
+    "/feed/trending", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")]
 )
-async def get_trending(session: Reading, viewer: MaybeViewer, cursor: Cursor = None, limit: Limit = 20) -> Any:
+async def get_trending(session: Reading, watcher: Watching, cursor: Cursor = None, limit: Limit = 20) -> Any:
     """The hottest first: Wilson's lower bound of the votes times the decayed attention."""
-    return answer(await queries.trending(session, viewer, cursor, limit))
+    return _serve(await queries.trending(session, watcher.viewer, cursor, limit), watcher, "trending")
 
 
 class AtomResponse(Response):

@@ -1,4 +1,4 @@
-"""All SQL of votes."""
+"""The SQL of votes."""
 
 from datetime import datetime
 
