@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from fractafrag.core import clock
-from fractafrag.domains.shaders.schemas import CardList, ShaderCard
+from fractafrag.domains.feed.schemas import FeedCard, FeedPage
 from tests.works import Person
 
 People = Callable[..., Awaitable[Person]]
@@ -34,7 +34,7 @@ async def read(ada: Person, path: str, size: int, between: Callable[[], Awaitabl
     params: dict[str, Any] = {"limit": size}
     for _ in range(30):
         page = await ada.get(path, **params)
-        CardList.model_validate(page)
+        FeedPage.model_validate(page)
         seen += [card["title"] for card in page["items"]]
         if page["next_cursor"] is None:
             return seen
@@ -100,7 +100,7 @@ async def test_the_mix_is_the_same_all_day_and_another_tomorrow(ada: Person) -> 
 async def test_a_card_has_the_shape_of_the_contract_and_no_passes(ada: Person) -> None:
     for path in LISTS:
         card = (await ada.get(path))["items"][0]
-        assert set(card) == set(ShaderCard.model_fields)
+        assert set(card) == set(FeedCard.model_fields)
 
 
 async def test_an_empty_house_has_an_empty_feed(client: httpx.AsyncClient, database: Any) -> None:
