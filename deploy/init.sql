@@ -561,4 +561,221 @@ CREATE INDEX ix_deliveries_owner ON deliveries (owner, task, turn) WHERE state I
 
 UPDATE alembic_version SET version_num='0016_turns' WHERE alembic_version.version_num = '0015_passports';
 
+-- Running upgrade 0016_turns -> 0017_signals
+
+CREATE TABLE saves (
+    user_id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    saved_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_saves PRIMARY KEY (user_id, shader_id), 
+    CONSTRAINT fk_saves_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_saves_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_saves_shader_id ON saves (shader_id);
+
+CREATE INDEX ix_saves_user_id_saved_at ON saves (user_id, saved_at DESC, shader_id DESC);
+
+CREATE TABLE follows (
+    user_id TEXT NOT NULL, 
+    author_id TEXT NOT NULL, 
+    followed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_follows PRIMARY KEY (user_id, author_id), 
+    CONSTRAINT ck_follows_others CHECK (user_id <> author_id), 
+    CONSTRAINT fk_follows_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_follows_author_id_users FOREIGN KEY(author_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_follows_author_id ON follows (author_id);
+
+CREATE TABLE hides (
+    user_id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    hidden_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_hides PRIMARY KEY (user_id, shader_id), 
+    CONSTRAINT fk_hides_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_hides_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_hides_shader_id ON hides (shader_id);
+
+CREATE TABLE mutes (
+    user_id TEXT NOT NULL, 
+    author_id TEXT NOT NULL, 
+    muted_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_mutes PRIMARY KEY (user_id, author_id), 
+    CONSTRAINT ck_mutes_others CHECK (user_id <> author_id), 
+    CONSTRAINT fk_mutes_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_mutes_author_id_users FOREIGN KEY(author_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_mutes_author_id ON mutes (author_id);
+
+CREATE TABLE reports (
+    id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    reporter_id TEXT NOT NULL, 
+    reason TEXT NOT NULL, 
+    words TEXT DEFAULT '' NOT NULL, 
+    state TEXT DEFAULT 'open' NOT NULL, 
+    reported_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_reports PRIMARY KEY (id), 
+    CONSTRAINT uq_reports_reporter_id_shader_id UNIQUE (reporter_id, shader_id), 
+    CONSTRAINT fk_reports_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_reports_reporter_id_users FOREIGN KEY(reporter_id) REFERENCES users (id) ON DELETE CASCADE, 
+    CONSTRAINT ck_reports_state CHECK (state IN ('open', 'upheld', 'dismissed'))
+);
+
+CREATE INDEX ix_reports_shader_id ON reports (shader_id);
+
+CREATE INDEX ix_reports_open ON reports (reported_at) WHERE state = 'open';
+
+CREATE TABLE impressions (
+    served_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    id BIGINT NOT NULL, 
+    viewer_id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    version INTEGER NOT NULL, 
+    slot INTEGER NOT NULL, 
+    reason TEXT NOT NULL, 
+    policy TEXT NOT NULL, 
+    propensity REAL NOT NULL, 
+    dwell_ms INTEGER, 
+    replays INTEGER DEFAULT '0' NOT NULL, 
+    skipped BOOLEAN DEFAULT false NOT NULL, 
+    binned_ms INTEGER, 
+    y REAL, 
+    CONSTRAINT pk_impressions PRIMARY KEY (served_at, id)
+)
+ PARTITION BY RANGE (served_at);
+
+CREATE INDEX ix_impressions_viewer_id_served_at ON impressions (viewer_id, served_at);
+
+CREATE TABLE engagement_events (
+    filed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    id UUID NOT NULL, 
+    viewer_id TEXT NOT NULL, 
+    kind TEXT NOT NULL, 
+    shader_id TEXT, 
+    author_id TEXT, 
+    impression_id BIGINT, 
+    ms INTEGER, 
+    at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_engagement_events PRIMARY KEY (filed_at, id)
+)
+ PARTITION BY RANGE (filed_at);
+
+CREATE INDEX ix_engagement_events_viewer_id_filed_at ON engagement_events (viewer_id, filed_at);
+
+CREATE SCHEMA partitions;
+
+CREATE FUNCTION make_partitions(parent text, filed_by text, moment timestamptz, weeks integer) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    first timestamptz;
+    part text;
+    other text := 'partitions.' || quote_ident(parent || '_other');
+    bounds text;
+BEGIN
+    -- Two processes must not make the same partition; the lock ends with the transaction.
+    PERFORM pg_advisory_xact_lock(4839201178);
+    FOR week IN 0..weeks LOOP
+        first := date_trunc('week', moment, 'UTC') + week * interval '168 hours';
+        part := 'partitions.' || quote_ident(parent || '_' || to_char(first AT TIME ZONE 'UTC', 'YYYYMMDD'));
+        CONTINUE WHEN to_regclass(part) IS NOT NULL;
+        EXECUTE 'CREATE TABLE ' || part || ' (LIKE public.' || quote_ident(parent) || ' INCLUDING ALL)';
+        -- What came before its week was made lies in the default partition, and would be in the way.
+        bounds := quote_ident(filed_by) || ' >= ' || quote_literal(first) || ' AND ' || quote_ident(filed_by) || ' < '
+            || quote_literal(first + interval '168 hours');
+        EXECUTE 'WITH moved AS (DELETE FROM ' || other || ' WHERE ' || bounds || ' RETURNING *) '
+            || 'INSERT INTO ' || part || ' SELECT * FROM moved';
+        EXECUTE 'ALTER TABLE public.' || quote_ident(parent) || ' ATTACH PARTITION ' || part || ' FOR VALUES FROM ('
+            || quote_literal(first) || ') TO (' || quote_literal(first + interval '168 hours') || ')';
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION drop_partitions(parent text, filed_by text, before timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    part text;
+BEGIN
+    FOR part IN
+        SELECT tablename FROM pg_tables
+        WHERE schemaname = 'partitions' AND tablename ~ ('^' || parent || '_[0-9]{8}$')
+        AND right(tablename, 8) < to_char(before AT TIME ZONE 'UTC', 'YYYYMMDD')
+        ORDER BY tablename
+    LOOP
+        EXECUTE 'DROP TABLE partitions.' || quote_ident(part);
+    END LOOP;
+    EXECUTE 'DELETE FROM partitions.' || quote_ident(parent || '_other') || ' WHERE ' || quote_ident(filed_by)
+        || ' < ' || quote_literal(before);
+END
+$$;
+
+CREATE TABLE partitions.impressions_other PARTITION OF impressions DEFAULT;
+
+SELECT make_partitions('impressions', 'served_at', now(), 4);
+
+CREATE TABLE partitions.engagement_events_other PARTITION OF engagement_events DEFAULT;
+
+SELECT make_partitions('engagement_events', 'filed_at', now(), 4);
+
+CREATE TABLE due_views (
+    viewer_id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    impression_id BIGINT NOT NULL, 
+    served_at TIMESTAMP WITH TIME ZONE, 
+    since TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_due_views PRIMARY KEY (viewer_id, shader_id, impression_id)
+);
+
+CREATE INDEX ix_due_views_since ON due_views (since);
+
+CREATE TABLE views (
+    viewer_id TEXT NOT NULL, 
+    shader_id TEXT NOT NULL, 
+    y DOUBLE PRECISION NOT NULL, 
+    dwell_ms INTEGER, 
+    impression_id BIGINT, 
+    served_at TIMESTAMP WITH TIME ZONE, 
+    times INTEGER NOT NULL, 
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    valued_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_views PRIMARY KEY (viewer_id, shader_id), 
+    CONSTRAINT fk_views_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_views_shader_id ON views (shader_id);
+
+CREATE INDEX ix_views_viewer_id_last_at ON views (viewer_id, last_at DESC);
+
+CREATE INDEX ix_views_valued_at ON views (valued_at);
+
+CREATE INDEX ix_views_visitors ON views (last_at) WHERE starts_with(viewer_id, 'v-');
+
+CREATE TABLE shader_engagement (
+    shader_id TEXT NOT NULL, 
+    views BIGINT NOT NULL, 
+    gains DOUBLE PRECISION NOT NULL, 
+    CONSTRAINT pk_shader_engagement PRIMARY KEY (shader_id), 
+    CONSTRAINT fk_shader_engagement_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE TABLE dwell_histograms (
+    "of" TEXT NOT NULL, 
+    counts INTEGER[] NOT NULL, 
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_dwell_histograms PRIMARY KEY ("of")
+);
+
+CREATE TABLE learning_off (
+    user_id TEXT NOT NULL, 
+    since TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_learning_off PRIMARY KEY (user_id), 
+    CONSTRAINT fk_learning_off_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+UPDATE alembic_version SET version_num='0017_signals' WHERE alembic_version.version_num = '0016_turns';
+
 COMMIT;

@@ -1782,10 +1782,20 @@ export interface components {
          *           "render": {
          *             "error": null,
          *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
          *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
          *               "frame_ms": 0.4,
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
          *               "tier": "light"
          *             },
          *             "films": [
