@@ -41,7 +41,7 @@ export interface EngineOptions {
 export interface Lens {
   /** Where the image is painted in the canvas's place; null: on the canvas. */
   target(): WebGLFramebuffer | null;
-  /** A frame was painted. */
+  /** A whole frame was painted. */
   painted(): void;
 }
 
@@ -175,7 +175,8 @@ export class Engine {
     if (frame.live && frame.clock.frame <= 0) media.rewind(this.good ?? []);
     this.last = { sources: { surfaces, media, keyboard }, frame: { ...frame, width, height } };
     paintPasses(this.passes, this.last.sources, this.last.frame, this.lens?.target() ?? null);
-    this.lens?.painted();
+    // A part of a frame, or one on the way to another, is not looked at.
+    if (!frame.part) this.lens?.painted();
   }
 
   /** The frame that was painted last; null before the first, and where there is nothing to look at any more. */

@@ -262,8 +262,9 @@ describe("heat", () => {
         });
         await Fractafrag.frames(2);
         const [cold, hot] = [Fractafrag.pixel(player), Fractafrag.pixel(player, across - 1, up - 1)];
+        const under = [...(inspector!.around(across - 1, 0, 1)?.values ?? [])][0];
         inspector!.show(null);
-        return { report, measured, cold, hot, frame: player.frame, restored: Fractafrag.pixel(player).join() === before.join() };
+        return { report, measured, cold, hot, under, frame: player.frame, restored: Fractafrag.pixel(player).join() === before.join() };
       },
       passes,
       pass,
@@ -280,7 +281,7 @@ describe("heat", () => {
     // Columns turn 0, 10, 20 and 30 times, and each pixel twice and twice more.
     expect(seen.measured).toEqual({ low: 4, high: 34, sum: 4 * (4 + 14 + 24 + 34), noNumbers: 0, endless: 0, texels: 16 });
     expect(seen.hot[0]).toBeGreaterThan((seen.cold[0] ?? 0) + 100);
-    expect(seen).toMatchObject({ frame: 3, restored: true });
+    expect(seen).toMatchObject({ frame: 3, restored: true, under: 34 });
   });
 
   test("follows calls into Common, macros, breaks and early returns, and the frame's own uniforms", async () => {

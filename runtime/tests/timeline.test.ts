@@ -110,6 +110,31 @@ describe("a work with buffers", () => {
     expect(seen.totals).toEqual([12, 7, 19, 6]);
   });
 
+  test("is replayed over a short way to what lies right before a moment far away, unless it is another work by then", async () => {
+    const seen = await browser.page.evaluate(async (passes) => {
+      const player = Fractafrag.newPlayer(4, 4);
+      await player.load(Fractafrag.asPasses(eval(passes)));
+      const totals: number[] = [];
+      const timeline = Fractafrag.createTimeline(player, { onReplay: (progress) => progress?.done === 0 && totals.push(progress.total) });
+      const told: number[][] = [];
+      const see = () => told.push(Fractafrag.numbers(player, 4).map(Math.round));
+      await timeline.seekFrame(200);
+      await timeline.step(-1);
+      see();
+      await timeline.seekFrame(150);
+      see();
+      await timeline.seekFrame(139);
+      see();
+      await timeline.seekFrame(200);
+      await player.load(Fractafrag.asPasses(eval(passes.replaceAll("void mainImage", "/* again */ void mainImage"))));
+      await timeline.step(-1);
+      return { told, totals };
+    }, COUNTER);
+    const sum = (frame: number) => (frame * (frame + 1)) / 2;
+    expect(seen.told).toEqual([199, 150, 139].map((frame) => [frame + 1, sum(frame), frame, frame]));
+    expect(seen.totals).toEqual([200, 59, 10, 139, 60, 199]);
+  });
+
   test("whose live frames were no sixtieths is replayed from the first", async () => {
     const frame = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);

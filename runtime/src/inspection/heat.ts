@@ -52,7 +52,12 @@ export class Heat {
     private readonly onReport: (report: HeatReport) => void,
   ) {}
 
-  /** The counts of the present frame, one pixel each, in red. Null while there are none. */
+  /** What was drawn last: a pixel's turns in red. Null while there is nothing to count by. */
+  get counts(): Target | null {
+    return this.counter?.uniforms && this.target?.device.alive ? this.target : null;
+  }
+
+  /** The counts of the present frame. Null while there are none. */
   draw(seen: Seen): Target | null {
     const { engine } = this;
     const work = engine.lastGood;

@@ -1,12 +1,13 @@
 /** Inspector: looks into a player: other pictures in the image's place, the numbers under a pixel, heat, uniforms, thumbnails. */
 import { IMAGE_NAME } from "../contract";
+import type { Seen } from "../engine";
 import { drawPlainly } from "../passes";
 import { coreOf, type Player } from "../player";
-import { placed, texelAt } from "./fit";
+import { texelAt } from "./fit";
 import { flatProgramOf, WRITE, type Measured } from "./flat-program";
 import { Heat, type HeatReport } from "./heat";
 import { ImageLens, type View } from "./lens";
-import { bindLook, type Look } from "./look";
+import { bindLook, type Bound, type Look } from "./look";
 import { repaintImage } from "./repaint";
 import { Target } from "./target";
 import { Thumbnails } from "./thumbnails";
@@ -45,7 +46,7 @@ export interface Inspector {
   setMeasuring(measuring: boolean): void;
   /** Whether what is to be shown was there with the last frame. */
   readonly found: boolean;
-  /** The texels around what is shown at a pixel of the canvas; null beside it. `side` is odd, 1 to 31. The page waits for the GPU. */
+  /** The texels around what is shown at a pixel of the canvas, of heat the turns in red; null beside it, and of the image while nobody picks. `side` is odd, 1 to 31. The page waits for the GPU. */
   around(x: number, y: number, side: number): Texels | null;
   /** What other pictures hold at the same place of the canvas; those that are not there are left out. */
   at(looks: readonly Look[], x: number, y: number): Texels[];
@@ -116,11 +117,13 @@ class PlayerInspector implements Inspector {
   }
 
   around(x: number, y: number, side: number): Texels | null {
-    return this.read(this.shown?.kind === "view" ? this.shown.view.look : { pass: IMAGE_NAME }, x, y, side);
+    const look = this.shown?.kind === "view" ? this.shown.view.look : { pass: this.lens.heat?.pass ?? IMAGE_NAME };
+    return this.read(look, x, y, side, (seen) => (this.core.engine.lens === this.lens ? this.lens.bind(seen) : null));
   }
 
   at(looks: readonly Look[], x: number, y: number): Texels[] {
-    return looks.flatMap((look) => this.read(look, x, y, 1) ?? []);
+    const image = this.core.engine.lens === this.lens ? this.lens.taken : null;
+    return looks.flatMap((look) => this.read(look, x, y, 1, (seen) => bindLook(look, seen, image)) ?? []);
   }
 
   async thumbnails(looks: readonly Look[], width: number, height: number): Promise<(Uint8ClampedArray<ArrayBuffer> | null)[] | null> {
@@ -161,12 +164,12 @@ class PlayerInspector implements Inspector {
     if (!this.core.playing) repaintImage(this.core.engine);
   }
 
-  private read(look: Look, x: number, y: number, wantedSide: number): Texels | null {
-    const { seen, lens } = this.core.engine;
+  private read(look: Look, x: number, y: number, wantedSide: number, bind: (seen: Seen) => Bound | null): Texels | null {
+    const { seen } = this.core.engine;
     if (!seen) return null;
     const side = Math.min(MOST_SIDE, Math.max(1, Math.round(wantedSide) | 1));
     const { device, frame } = seen;
-    const bound = bindLook(look, seen, lens === this.lens ? this.lens.taken : null);
+    const bound = bind(seen);
     if (!bound) return null;
     const { kind, size, flat } = bound;
     const place = texelAt(flat, frame.width, frame.height, x, y);

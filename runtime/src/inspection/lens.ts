@@ -72,8 +72,10 @@ export class ImageLens implements Lens {
     if (seen) this.draw(seen);
   }
 
-  /** What stands on the canvas now, bound to unit 0. */
+  /** What stands on the canvas now, bound to unit 0; counts, where that is their heat. */
   bind(seen: Seen): Bound | null {
+    const counts = this.heat?.counts;
+    if (counts) return this.bindCounts(counts);
     return bindLook(this.view.look, seen, this.image) ?? bindLook({ pass: this.imagePass }, seen, this.image);
   }
 
@@ -88,7 +90,7 @@ export class ImageLens implements Lens {
     const { gl } = device;
     const counts = this.heat?.draw(seen) ?? null;
     drawPlainly(device);
-    const bound = counts ? this.bindCounts(counts) : this.bind(seen);
+    const bound = this.bind(seen);
     if (!bound) return;
     const { kind, size, flat } = bound;
     const { channels, range } = counts ? { channels: "r" as const, range: "auto" as const } : this.view;

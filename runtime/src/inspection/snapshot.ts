@@ -23,10 +23,15 @@ export class Snapshot {
     return new Snapshot(lastGood, engine.size.join(), kept, time, frame);
   }
 
-  /** Puts it back. False where it does not fit any more: the work or its size is another one, or the context was lost. */
+  /** Whether it can be put back: the work and its size are the same, and the context was not lost. */
+  fits({ seen, lastGood, size }: Engine): boolean {
+    return seen !== null && lastGood === this.work && size.join() === this.size && seen.device === this.kept.device;
+  }
+
+  /** Puts it back; false where it does not fit any more. */
   restore(engine: Engine): boolean {
-    const { seen, lastGood } = engine;
-    if (!seen || lastGood !== this.work || engine.size.join() !== this.size || seen.device !== this.kept.device) return false;
+    const { seen } = engine;
+    if (!seen || !this.fits(engine)) return false;
     seen.surfaces.copyFrom(this.kept);
     return true;
   }

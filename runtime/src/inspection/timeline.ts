@@ -55,6 +55,7 @@ const MOST_REPLAYED = 18_000;
 const MOST_SECONDS = 86_400;
 // A moment within this part of a frame is that frame's.
 const NEAR = 1e-3;
+const NEAR_FRAMES = 60;
 const QUICK_MS = 20;
 const SLOW_MS = 60;
 const MOST_AT_ONCE = 32;
@@ -67,7 +68,11 @@ class PlayerTimeline implements Timeline {
   private readonly most: number;
   private range: LoopRange | null = null;
   private running: AbortController | null = null;
+  /** What the range was entered with. */
   private kept: Snapshot | null = null;
+  /** Of some frames before the moment that was replayed to last, so that the way to its neighbours is short; and what it was made under. */
+  private near: { snapshot: Snapshot; under: string } | null = null;
+  private goal = 0;
   /** Counts the wishes, so that what an older one still waits for is known to be stale. */
   private wish = 0;
 
@@ -107,6 +112,7 @@ class PlayerTimeline implements Timeline {
   async step(frames: number): Promise<SeekOutcome> {
     const { core, clock } = this;
     const count = Math.round(frames) || 0;
+    if (this.running) return this.seekFrame(Math.max(0, this.goal + count));
     if (count >= 0) {
       this.cancel();
       for (let done = 0; done < count; done++) core.now(() => core.playback.paintStep());
@@ -125,6 +131,8 @@ class PlayerTimeline implements Timeline {
   dispose(): void {
     this.cancel();
     this.forget();
+    this.near?.snapshot.dispose();
+    this.near = null;
     this.core.guide = null;
   }
 
@@ -153,6 +161,7 @@ class PlayerTimeline implements Timeline {
     if (frame - this.start(frame) > this.most) return "far";
     const own = new AbortController();
     this.running = own;
+    this.goal = frame;
     const outcome = await this.lead(frame, own.signal);
     // A newer wish goes on from here by itself.
     if (this.running !== own) return outcome;
@@ -168,7 +177,17 @@ class PlayerTimeline implements Timeline {
 
   /** The first frame that has to be painted on the way to `frame`. */
   private start(frame: number): number {
-    return this.onTheWay && this.clock.frame <= frame ? this.clock.frame : 0;
+    if (!this.onTheWay) return 0;
+    if (this.clock.frame <= frame) return this.clock.frame;
+    const { near, core } = this;
+    const helps = near && near.snapshot.frame <= frame && near.under === this.under && near.snapshot.fits(core.engine);
+    return helps ? near.snapshot.frame : 0;
+  }
+
+  /** What else than the frames before it makes a frame. */
+  private get under(): string {
+    const { engine, playback } = this.core;
+    return JSON.stringify([engine.parameterValues, playback.mouse.uniform.map(Math.abs)]);
   }
 
   /** Paints what comes before `frame`, without its image. */
@@ -177,11 +196,15 @@ class PlayerTimeline implements Timeline {
     const { engine, playback } = core;
     const first = this.start(frame);
     if (first === 0) playback.reset();
+    else if (first < clock.frame && this.near?.snapshot.restore(engine)) clock.moveTo((first - 1) * FIRST_DELTA, first);
     let atOnce = 1;
     while (clock.frame < frame) {
       this.options.onReplay?.({ done: clock.frame - first, total: frame - first });
       const startedMs = performance.now();
-      for (let count = 0; count < atOnce && clock.frame < frame; count++) playback.paint(clock.step(new Date()), { part: NO_IMAGE });
+      for (let count = 0; count < atOnce && clock.frame < frame; count++) {
+        playback.paint(clock.step(new Date()), { part: NO_IMAGE });
+        if (clock.frame === frame - NEAR_FRAMES) this.approach();
+      }
       const { seen } = engine;
       const state = seen ? await gpuDone(seen.device.gl, signal) : "lost";
       if (signal.aborted) return "cancelled";
@@ -220,6 +243,12 @@ class PlayerTimeline implements Timeline {
     }
     this.settle();
     return false;
+  }
+
+  private approach(): void {
+    this.near?.snapshot.dispose();
+    const snapshot = Snapshot.take(this.core.engine, this.clock.time, this.clock.frame);
+    this.near = snapshot && { snapshot, under: this.under };
   }
 
   private keep(time: number): void {

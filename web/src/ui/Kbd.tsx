@@ -13,6 +13,7 @@ const GLYPHS: Record<string, string> = {
   " ": "Space",
   escape: "Esc",
   enter: "↵",
+  home: "Home",
 };
 
 /** `keys` is a combination such as "mod+s", "j" or "shift+enter". */

@@ -9,6 +9,7 @@ import { Tabs } from "../../ui/Tabs";
 import { commonName, cubeName, imageName, limits, soundName } from "./contract";
 import { addablePasses, tabOrder } from "./document";
 import { EditorMenu } from "./EditorMenu";
+import { SmallPicture } from "./inspection/SmallPicture";
 import { errorCounts } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
 
@@ -26,6 +27,9 @@ export function PassTabs() {
   const counts = useMemo(() => errorCounts(errors ?? []), [errors]);
   const addable = addablePasses(passes);
   const firstBuffer = addable[0];
+  // One picture needs none beside it.
+  const written = passes.filter(({ type }) => type === "image" || type === "buffer" || type === "cubemap");
+  const pictured = new Set(written.length > 1 ? written.map(({ name }) => name) : []);
   const offered = addable.filter((name, index) => index === 0 || !name.startsWith("Buffer") || name === firstBuffer);
 
   const tabs = tabOrder(passes).map((name) => {
@@ -34,6 +38,7 @@ export function PassTabs() {
       value: name,
       label: (
         <span className="flex items-center gap-1.5">
+          {pictured.has(name) && <SmallPicture pass={name} className="h-[18px] w-8 rounded-[3px] text-[10px]" />}
           {name}
           {count > 0 && (
             <span className="tabular inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-danger px-1 text-[10px] font-semibold text-room">

@@ -1,4 +1,4 @@
-/** What stands under the picture: what the pass reads, pictures to take along, the picture on things in space. */
+/** What stands under the picture: what the pass reads, what is inside the work, pictures to take along, the picture on things in space. */
 import { lazy, Suspense, useState } from "react";
 import { Skeleton } from "../../ui/Skeleton";
 import { TabPanel, Tabs } from "../../ui/Tabs";
@@ -7,9 +7,10 @@ import { ParametersPanel } from "./parameters/ParametersPanel";
 
 // Nobody who only writes pays for encoders and Three.js.
 const ExportPanel = lazy(() => import("./exporting/ExportPanel").then((module) => ({ default: module.ExportPanel })));
+const InspectPanel = lazy(() => import("./inspection/InspectPanel"));
 const StagePanel = lazy(() => import("./stage3d/StagePanel").then((module) => ({ default: module.StagePanel })));
 
-export type SidePanel = "inputs" | "export" | "space";
+export type SidePanel = "inputs" | "inspect" | "export" | "space";
 
 export function SidePanels() {
   const [panel, setPanel] = useState<SidePanel>("inputs");
@@ -20,6 +21,7 @@ export function SidePanels() {
       onChange={setPanel}
       tabs={[
         { value: "inputs", label: "Inputs" },
+        { value: "inspect", label: "Inspect" },
         { value: "export", label: "Export" },
         { value: "space", label: "In space" },
       ]}
@@ -27,6 +29,11 @@ export function SidePanels() {
       <TabPanel value="inputs">
         <InputSlots className="pt-3" />
         <ParametersPanel className="pt-3" />
+      </TabPanel>
+      <TabPanel value="inspect" className="pt-3">
+        <Waiting>
+          <InspectPanel />
+        </Waiting>
       </TabPanel>
       <TabPanel value="export" className="pt-3">
         <Waiting>
@@ -47,6 +54,14 @@ export function Waiting({ children }: { children: React.ReactNode }) {
 }
 
 /** On a phone, where there is room for one thing. */
+export function PhoneInspect() {
+  return (
+    <Waiting>
+      <InspectPanel />
+    </Waiting>
+  );
+}
+
 export function PhoneExport() {
   return (
     <Waiting>

@@ -1,24 +1,19 @@
-/** The living picture of the open work, and the line under it that plays it. */
-import { Expand, Pause, Play, SkipBack, StepForward, Volume2, VolumeX } from "lucide-react";
-import { useRef } from "react";
+/** The living picture of the open work, and what stands over it and under it. */
+import { Expand, Play } from "lucide-react";
+import { lazy, Suspense, useRef } from "react";
 import type { ReactNode } from "react";
-import { useStore } from "zustand";
 import { cx } from "../../lib/cx";
-import { isHeard } from "../../lib/heard";
-import { timecode } from "../../lib/format";
 import { useShortcut } from "../../lib/shortcuts";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
-import { Menu, MenuCheck, MenuHeading } from "../../ui/Menu";
 import { ParameterPoints } from "./parameters/ParametersPanel";
 import { useStudio, useStudioValue } from "./studio-context";
+import { Transport } from "./timeline/Transport";
 
-const SPEEDS = [0.25, 0.5, 1, 2];
-const SCALES = [0.25, 0.5, 1];
-const scaleName = (scale: number) => (scale === 1 ? "Full" : scale === 0.5 ? "1/2" : "1/4");
+const Overlay = lazy(() => import("./inspection/Overlay"));
 
-/** The heights, in pixels, of what stands under the picture in a pane: the transport, the tabs, and the input slots with their space. */
-const UNDER = 44 + 40 + 160;
+/** The heights, in pixels, of what stands under the picture in a pane: the time line, the transport, the tabs, and the input slots with their space. */
+const UNDER = 28 + 44 + 40 + 160;
 
 interface StageProps {
   className?: string;
@@ -31,7 +26,11 @@ export function Stage({ className, pane = false, children }: StageProps) {
   const { engine } = useStudioValue();
   const { attach, canvasKey, status } = engine;
   const failed = useStudio((state) => state.report !== null && !state.report.ok);
+  const fixed = useStudio((state) => state.fixed);
+  const looking = useStudio((state) => state.shown !== null || state.picking);
   const box = useRef<HTMLDivElement>(null);
+  // A picture of another shape than the box stands in its middle.
+  const shape = fixed && { aspectRatio: `${fixed.width} / ${fixed.height}`, ...(fixed.width * 9 > fixed.height * 16 ? { height: "auto" } : { width: "auto" }) };
 
   function fullscreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
@@ -48,10 +47,16 @@ export function Stage({ className, pane = false, children }: StageProps) {
         data-testid="stage"
         aria-label="The shader. It takes the pointer and, when focused, the keys."
         role="img"
-        className={cx("block size-full outline-none -outline-offset-2 transition-opacity", failed && "opacity-80")}
+        style={shape ?? undefined}
+        className={cx("block size-full outline-none -outline-offset-2 transition-opacity", shape && "absolute inset-0 m-auto", failed && "opacity-80")}
       />
       {failed && status === "running" && <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 h-0.5 animate-fade-in bg-danger" />}
       {status === "running" && <ParameterPoints />}
+      {status === "running" && looking && (
+        <Suspense>
+          <Overlay />
+        </Suspense>
+      )}
       <StageNotice />
       <IconButton
         look="picture"
@@ -107,75 +112,6 @@ function StageNotice() {
           </Button>
         )}
       </div>
-    </div>
-  );
-}
-
-function Transport() {
-  const { store, engine } = useStudioValue();
-  const playing = useStudio((state) => state.playing);
-  const speed = useStudio((state) => state.speed);
-  const scale = useStudio((state) => state.scale);
-  const time = useStore(engine.readout, (readout) => readout.time);
-  const heard = useStudio((state) => isHeard(state.work.passes));
-  const quiet = "h-8 rounded-control px-2 text-sm text-ink-2 tabular transition hover:bg-wash-strong hover:text-ink data-[state=open]:bg-wash-strong";
-
-  useShortcut({ keys: "alt+arrowup", label: "Play or pause", group: "Studio", always: true }, engine.togglePlaying);
-  useShortcut({ keys: "alt+arrowdown", label: "Back to the start", group: "Studio", always: true }, engine.reset);
-  useShortcut({ keys: "alt+arrowright", label: "One frame on", group: "Studio", always: true, repeats: true }, engine.step);
-
-  return (
-    <div className="flex h-11 shrink-0 items-center gap-0.5 max-md:px-2">
-      <IconButton size="sm" label="Back to the start" shortcut="alt+arrowdown" icon={<SkipBack size={16} strokeWidth={1.5} />} onClick={engine.reset} />
-      <IconButton
-        size="sm"
-        label={playing ? "Pause" : "Play"}
-        shortcut="alt+arrowup"
-        icon={playing ? <Pause size={16} strokeWidth={1.5} /> : <Play size={16} strokeWidth={1.5} />}
-        onClick={engine.togglePlaying}
-      />
-      <IconButton size="sm" label="One frame on" shortcut="alt+arrowright" icon={<StepForward size={16} strokeWidth={1.5} />} onClick={engine.step} />
-      <span className="tabular ml-2 font-mono text-xs text-ink-2" aria-label="Time in seconds">
-        {timecode(time)}
-      </span>
-      <span className="flex-1" />
-      {heard && (
-        <IconButton
-          size="sm"
-          label={engine.muted ? "Sound on" : "Sound off"}
-          pressed={!engine.muted}
-          icon={engine.muted ? <VolumeX size={16} strokeWidth={1.5} /> : <Volume2 size={16} strokeWidth={1.5} />}
-          onClick={() => engine.setMuted(!engine.muted)}
-        />
-      )}
-      <Menu
-        trigger={
-          <button type="button" className={quiet} aria-label={`Speed: ${speed} times`}>
-            {speed}×
-          </button>
-        }
-      >
-        <MenuHeading>Speed</MenuHeading>
-        {SPEEDS.map((value) => (
-          <MenuCheck key={value} checked={speed === value} onChange={() => store.getState().setPlayback({ speed: value })}>
-            {value}×
-          </MenuCheck>
-        ))}
-      </Menu>
-      <Menu
-        trigger={
-          <button type="button" className={quiet} aria-label={`Resolution: ${scaleName(scale)}`}>
-            {scaleName(scale)}
-          </button>
-        }
-      >
-        <MenuHeading>Resolution</MenuHeading>
-        {SCALES.map((value) => (
-          <MenuCheck key={value} checked={scale === value} onChange={() => store.getState().setPlayback({ scale: value })}>
-            {scaleName(value)}
-          </MenuCheck>
-        ))}
-      </Menu>
     </div>
   );
 }

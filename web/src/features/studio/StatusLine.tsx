@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { cx } from "../../lib/cx";
 import { usePhone } from "../../lib/media";
 import { byteLength, limits } from "./contract";
+import { fraction } from "./playback";
 import { isDirty } from "./store";
 import { useStudio, useStudioValue } from "./studio-context";
 
@@ -18,6 +19,8 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
   const phone = usePhone();
   const origin = useStudio((state) => state.origin);
   const { fps, width, height } = useStore(engine.readout);
+  const scale = useStudio((state) => state.scale);
+  const fixed = useStudio((state) => state.fixed);
 
   const nearLimit = byteLength(code) > limits.pass_bytes * 0.8;
   const compiled = engine.status !== "running"
@@ -52,7 +55,7 @@ export function StatusLine({ kept, className }: { kept: boolean; className?: str
         <>
           <span className={playing ? "text-ink-2" : undefined}>{playing ? `${fps.toFixed(0)} fps` : "paused"}</span>
           <span className="max-md:hidden">
-            {width} × {height}
+            {width} × {height} {fixed ? "fixed" : scale !== 1 && `at ${fraction(scale)}×`}
           </span>
         </>
       )}

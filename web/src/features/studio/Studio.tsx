@@ -27,7 +27,7 @@ import { ProblemLine } from "./ProblemLine";
 import { PublishSheet } from "./PublishSheet";
 import { Recovery } from "./Recovery";
 import { createSentinel, crashedBefore, forgetCrashes } from "./sentinel";
-import { PhoneExport, SidePanels } from "./SidePanels";
+import { PhoneExport, PhoneInspect, SidePanels } from "./SidePanels";
 import { SplitPane } from "./SplitPane";
 import { Stage } from "./Stage";
 import { StatusLine } from "./StatusLine";
@@ -175,7 +175,7 @@ function Shortcuts() {
 function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode; editorKey: number }) {
   const phone = usePhone();
   const [publishing, setPublishing] = useState(false);
-  const [panel, setPanel] = useState<"code" | "inputs" | "export">("code");
+  const [panel, setPanel] = useState<"code" | "inputs" | "inspect" | "export">("code");
   const editor = useRef<CodeEditorHandle>(null);
   const title = useStudio((state) => state.work.details.title);
   const { store } = useStudioValue();
@@ -215,6 +215,11 @@ function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode;
               <ParametersPanel className="pt-4" />
             </div>
           )}
+          {panel === "inspect" && (
+            <div className="min-h-0 flex-1 overflow-y-auto p-3">
+              <PhoneInspect />
+            </div>
+          )}
           {panel === "export" && (
             <div className="min-h-0 flex-1 overflow-y-auto p-3">
               <PhoneExport />
@@ -228,6 +233,7 @@ function Screen({ kept, notice, editorKey }: { kept: boolean; notice: ReactNode;
             tabs={[
               { value: "code", label: "Code" },
               { value: "inputs", label: "Inputs" },
+              { value: "inspect", label: "Inspect" },
               { value: "export", label: "Export" },
             ]}
           />

@@ -6,6 +6,8 @@ import { imageName } from "./contract";
 import type { Channel, Sampler } from "./contract";
 import { addablePasses, inputAt, newWork, sameWork, withCode, withSampler } from "./document";
 import type { Details, Work, WorkParameters } from "./document";
+import { startingPlayback } from "./playback";
+import type { PlaybackState } from "./playback";
 import { addPassStep, inputStep, parametersStep, removePassStep, replaceWorkStep } from "./steps";
 import type { Step } from "./steps";
 
@@ -32,7 +34,7 @@ const HISTORY = 50;
 /** Turns of one parameter that follow each other so quickly, in milliseconds, are one step. */
 const ONE_STEP_MS = 800;
 
-export interface StudioState {
+export interface StudioState extends PlaybackState {
   origin: Origin | null;
   work: Work;
   /** What the work was when it was opened. */
@@ -53,10 +55,6 @@ export interface StudioState {
   /** What the palette is open for. */
   asked: "actions" | "symbols" | null;
   compiling: boolean;
-  playing: boolean;
-  speed: number;
-  /** Drawing-buffer pixels for each device pixel. */
-  scale: number;
   /** Another tab goes on with this work; what is unsaved here is there. */
   resting: boolean;
   /** What the history is open at; null while it is closed. */
@@ -81,7 +79,7 @@ export interface StudioState {
   confirm: (origin: Origin, sent: Work) => void;
   /** Says from which version on this work was changed, so that the next save is held against it. */
   changedFrom: (version: number) => void;
-  setPlayback: (change: Partial<Pick<StudioState, "playing" | "speed" | "scale">>) => void;
+  setPlayback: (change: Partial<PlaybackState>) => void;
 }
 
 /** Where the history opens: at a version, or at the newest state. */
@@ -150,9 +148,7 @@ export function createStudioStore(work: Work = newWork(), origin: Origin | null 
       list: null,
       asked: null,
       compiling: false,
-      playing: true,
-      speed: 1,
-      scale: 1,
+      ...startingPlayback,
       resting: false,
       history: null,
 

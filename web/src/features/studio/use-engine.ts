@@ -1,12 +1,18 @@
 /** The picture of the open work: compiles as the author types, plays, and never runs again unasked what took a tab down. */
 import { attachInput, checkSource, createPlayer } from "@fractafrag/runtime";
 import type { CompileReport, Pass, Player } from "@fractafrag/runtime";
+import type { SeekOutcome, Timeline } from "@fractafrag/runtime/inspection";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { openMedia } from "../../lib/media-set";
+import { toast } from "../../lib/toast";
 import { passesFingerprint } from "./document";
+import { createInsideStore, reachInside } from "./inspection/inside";
+import type { Inside, InsideState, Reach } from "./inspection/inside";
+import { SmallPictures } from "./inspection/small-pictures";
 import { followParameters } from "./parameters/follow";
+import { LONGEST_SIDE } from "./playback";
 import type { Sentinel } from "./sentinel";
 import type { StudioStore } from "./store";
 
@@ -15,7 +21,6 @@ const TYPING_PAUSE_MS = 250;
 const READOUT_MS = 200;
 /** How long a lost driver may take to come back. */
 const RETURN_MS = 3000;
-const LONGEST_SIDE = 4096;
 
 /** held: waits to be run by hand; lost: the driver gave up on this source; absent: there is no WebGL2. */
 export type EngineStatus = "held" | "running" | "lost" | "absent";
@@ -45,7 +50,14 @@ export interface Engine {
   setMuted: (muted: boolean) => void;
   togglePlaying: () => void;
   reset: () => void;
-  step: () => void;
+  /** Pauses, and shows the picture so many frames on, or back. */
+  step: (frames: number) => void;
+  /** Leads the work to a moment, and says what hinders it. Null where there is no picture to lead. */
+  lead: (move: (timeline: Timeline) => Promise<SeekOutcome>) => Promise<SeekOutcome | null>;
+  /** What leads the player and looks into it; `open` loads it. */
+  inside: StoreApi<InsideState>;
+  open: () => Promise<Inside | null>;
+  small: SmallPictures;
 }
 
 export interface EngineOptions {
@@ -62,6 +74,8 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
   const [element, setElement] = useState<HTMLCanvasElement | null>(null);
   const player = useRef<Player | null>(null);
   const [readout] = useState(() => createStore<Readout>(() => ({ time: 0, frame: 0, fps: 0, width: 0, height: 0 })));
+  const [inside] = useState(createInsideStore);
+  const reach = useRef<Reach | null>(null);
   const compile = useRef<(() => void) | null>(null);
   const shown = useRef("");
   const started = useRef(false);
@@ -104,9 +118,13 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     compile.current = runner.now;
     const unplay = followPlayback(made, store);
     const unturn = followParameters(made, store);
+    const reached = reachInside(made, store, inside);
+    reach.current = reached;
     runner.now();
     return () => {
       window.clearTimeout(waiting);
+      reached.stop();
+      reach.current = null;
       unplay();
       unturn();
       runner.stop();
@@ -117,7 +135,7 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
       made.dispose();
       media.dispose();
     };
-  }, [element, status, store, sentinel, readout, still]);
+  }, [element, status, store, sentinel, readout, inside, still]);
 
   useEffect(() => player.current?.setMuted(muted), [muted, element, status]);
 
@@ -131,26 +149,47 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     else run();
   }, [run]);
   const togglePlaying = useCallback(() => store.getState().setPlayback({ playing: !store.getState().playing }), [store]);
+  const open = useCallback(() => reach.current?.open() ?? Promise.resolve(null), []);
+  const lead = useCallback(
+    async (move: (timeline: Timeline) => Promise<SeekOutcome>) => {
+      const opened = await open();
+      const outcome = opened && (await move(opened.timeline));
+      if (outcome === "far") toast("Too many frames lie between: at most five minutes are replayed. Go to a nearer moment, or do not replay buffers.");
+      return outcome;
+    },
+    [open],
+  );
   const reset = useCallback(() => {
+    inside.getState().inside?.timeline.cancel();
     player.current?.reset();
     readout.setState({ time: 0, frame: 0 });
-  }, [readout]);
-  const step = useCallback(() => {
-    store.getState().setPlayback({ playing: false });
-    player.current?.step();
-  }, [store]);
+  }, [readout, inside]);
+  const step = useCallback(
+    (frames: number) => {
+      store.getState().setPlayback({ playing: false });
+      void lead((timeline) => timeline.step(frames));
+    },
+    [store, lead],
+  );
+  const [small] = useState(() => new SmallPictures(() => player.current, open));
 
   return useMemo(
-    () => ({ status, canvasKey, attach: setElement, readout, player: () => player.current, compileNow, run, hold, muted, setMuted, togglePlaying, reset, step }),
-    [status, canvasKey, readout, compileNow, run, hold, muted, togglePlaying, reset, step],
+    () => ({ status, canvasKey, attach: setElement, readout, player: () => player.current, compileNow, run, hold, muted, setMuted, togglePlaying, reset, step, lead, inside, open, small }),
+    [status, canvasKey, readout, compileNow, run, hold, muted, togglePlaying, reset, step, lead, inside, open, small],
   );
 }
 
-/** Keeps the drawing buffer as large as the canvas is on the screen, times the author's scale. */
+/** Keeps the drawing buffer as large as the canvas is on the screen, times the author's scale; or as the author fixed it. */
 function followSize(canvas: HTMLCanvasElement, player: Player, store: StudioStore, readout: StoreApi<Readout>): () => void {
   let box = { width: canvas.clientWidth, height: canvas.clientHeight };
   const apply = () => {
-    const pixels = Math.min(devicePixelRatio || 1, 2) * store.getState().scale;
+    const { scale, fixed } = store.getState();
+    if (fixed) {
+      player.resize(fixed.width, fixed.height);
+      readout.setState(fixed);
+      return;
+    }
+    const pixels = Math.min(devicePixelRatio || 1, 2) * scale;
     const fit = Math.min(1, LONGEST_SIDE / Math.max(1, box.width * pixels, box.height * pixels));
     const width = Math.max(1, Math.round(box.width * pixels * fit));
     const height = Math.max(1, Math.round(box.height * pixels * fit));
@@ -165,7 +204,7 @@ function followSize(canvas: HTMLCanvasElement, player: Player, store: StudioStor
   });
   observer.observe(canvas);
   apply();
-  const unsubscribe = store.subscribe((state, before) => state.scale !== before.scale && apply());
+  const unsubscribe = store.subscribe((state, before) => (state.scale !== before.scale || state.fixed !== before.fixed) && apply());
   return () => {
     observer.disconnect();
     unsubscribe();

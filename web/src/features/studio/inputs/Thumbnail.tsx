@@ -6,6 +6,8 @@ import type { PassInput } from "@fractafrag/runtime";
 import { cx } from "../../../lib/cx";
 import { mediaAddress, mediumOf } from "../../../lib/media-list";
 import { uploadAddress } from "../../../lib/media-set";
+import { cubeName } from "../contract";
+import { SmallPicture } from "../inspection/SmallPicture";
 
 export interface ThumbnailProps {
   type: PassInput["type"];
@@ -21,10 +23,11 @@ export function Thumbnail({ type, source, className }: ThumbnailProps) {
   const address = source.startsWith("upload:") ? uploadAddress(source) : medium?.preview ? mediaAddress(medium.preview) : null;
   if (address) return <img src={address} alt="" draggable={false} loading="lazy" decoding="async" className={cx(className, "bg-wash object-cover")} />;
   if (medium) return <Noise source={source} className={frame} />;
+  if (type === "buffer" || (type === "cubemap" && source === cubeName)) return <SmallPicture pass={source} className={cx("text-lg", className)} />;
   const Icon = type in ICONS ? ICONS[type as keyof typeof ICONS] : null;
   return (
     <span className={frame} aria-hidden>
-      {Icon ? <Icon size={20} strokeWidth={1.5} className="text-ink-2" /> : <span className="font-mono text-lg text-ink-2">{source.replace("Buffer ", "")}</span>}
+      {Icon && <Icon size={20} strokeWidth={1.5} className="text-ink-2" />}
     </span>
   );
 }
