@@ -1,4 +1,4 @@
-/** Media: reads the pictures, rooms, volumes, films and music of an instance's media set from the folder that the element names. */
+/** Media: reads the pictures, rooms, volumes, films and music of an instance's media set from a folder, or from a file that holds them. */
 import set from "../../contract/media.json";
 import type { MediaContent, MediaLoader } from "../src/index";
 
@@ -23,19 +23,39 @@ export function sourceOfFile(file: string): string | null {
   return ids.get(file) ?? null;
 }
 
-/** A loader of the set in the folder at `base`; camera and microphone are never opened: a page that embeds a work must not ask for them. */
-export function loaderOf(base: string): MediaLoader {
+/** Where the files of the set, and people's own pictures beside it (`../renders/…`), are: each by its name. */
+export interface Files {
+  blob(name: string): Promise<Blob>;
+  /** An address from which a film or music is played. */
+  address(name: string): Promise<string>;
+}
+
+/** The files in the folder at `base`. */
+export function filesAt(base: string): Files {
   const folder = new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI);
+  return { blob: (name) => fetched(new URL(name, folder)), address: (name) => Promise.resolve(new URL(name, folder).href) };
+}
+
+/** The files that a page carries within itself, as `data:` addresses by their names. Without a fetch: a page's policy may forbid all. */
+export function filesWithin(carried: Readonly<Record<string, string>>): Files {
+  const blob = (name: string): Promise<Blob> => {
+    const found = /^data:([\w/+.-]+);base64,/.exec(carried[name] ?? "");
+    if (!found) return Promise.reject(new Error(`${name} was left out`));
+    return Promise.resolve(new Blob([Uint8Array.from(atob((carried[name] ?? "").slice(found[0].length)), (letter) => letter.charCodeAt(0))], { type: found[1] ?? "" }));
+  };
+  return { blob, address: async (name) => URL.createObjectURL(await blob(name)) };
+}
+
+/** A loader of the set in `files`; camera and microphone are never opened: a page that embeds a work must not ask for them. */
+export function loaderOf(files: Files): MediaLoader {
   return async (type, source) => {
-    if (type === "texture" && /^upload:[0-9a-f]{64}$/.test(source)) return picture(await bitmap(new URL(`../renders/${source.slice(7, 39)}.webp`, folder)), 4);
+    if (type === "texture" && /^upload:[0-9a-f]{64}$/.test(source)) return picture(await bitmap(files, `../renders/${source.slice(7, 39)}.webp`), 4);
     const medium = media.get(`${type} ${source}`);
-    if (!medium || medium.files.length === 0) return null;
-    const addresses = medium.files.map((file) => new URL(encodeURIComponent(file), folder));
-    const [first] = addresses;
-    if (!first) return null;
-    if (medium.type === "video" || medium.type === "music") return playable(medium.type, first);
-    if (medium.type === "volume") return volume(medium, await fetched(first));
-    const images = await Promise.all(addresses.map(bitmap));
+    const [first] = medium?.files ?? [];
+    if (!medium || first === undefined) return null;
+    if (medium.type === "video" || medium.type === "music") return playable(medium.type, await files.address(first), first);
+    if (medium.type === "volume") return volume(medium, await files.blob(first));
+    const images = await Promise.all(medium.files.map((file) => bitmap(files, file)));
     const [image] = images;
     if (medium.type === "cubemap") return { kind: "cubemap", faces: images, size: medium.width };
     return image ? picture(image, medium.channels) : null;
@@ -59,20 +79,20 @@ async function fetched(address: URL): Promise<Blob> {
 }
 
 // A texture is read as it was stored: neither multiplied by its alpha nor fitted to the screen's colours.
-const bitmap = async (address: URL): Promise<ImageBitmap> => createImageBitmap(await fetched(address), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
+const bitmap = async (files: Files, name: string): Promise<ImageBitmap> => createImageBitmap(await files.blob(name), { premultiplyAlpha: "none", colorSpaceConversion: "none" });
 
-async function playable(type: "video" | "music", address: URL): Promise<MediaContent> {
+async function playable(type: "video" | "music", address: string, name: string): Promise<MediaContent> {
   const element = document.createElement(type === "video" ? "video" : "audio");
   // From another site, its pictures may be read only when that site was asked.
   element.crossOrigin = "anonymous";
   element.loop = true;
   element.muted = true;
   if (element instanceof HTMLVideoElement) element.playsInline = true;
-  element.src = address.href;
+  element.src = address;
   await new Promise<void>((resolve, reject) => {
     element.addEventListener("loadeddata", () => resolve(), { once: true });
-    element.addEventListener("error", () => reject(new Error(`${address.pathname} cannot be played`)), { once: true });
-    setTimeout(() => reject(new Error(`${address.pathname} did not come`)), PATIENCE_MS);
+    element.addEventListener("error", () => reject(new Error(`${name} cannot be played`)), { once: true });
+    setTimeout(() => reject(new Error(`${name} did not come`)), PATIENCE_MS);
   });
   return element instanceof HTMLVideoElement ? { kind: "video", element } : { kind: "audio", element };
 }

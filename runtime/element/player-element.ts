@@ -3,7 +3,7 @@ import { attachInput, parseParameters, parseValues, type Pass, type ShaderError,
 import { build, relabel, type Look } from "./look";
 import { sourceOfFile } from "./media";
 import { stageFor } from "./stages";
-import { imageOf, passesOf, valuesOf } from "./work";
+import { filesOf, imageOf, passesOf, valuesOf } from "./work";
 
 /** resting: nothing is drawn yet; loading; live: a picture stands, moving or not; failed: words say why. */
 export type PlayerState = "resting" | "loading" | "live" | "failed";
@@ -23,13 +23,15 @@ interface Work {
   passes: Pass[];
   /** What the work itself gives its parameters. */
   values: unknown;
+  /** Media that came with it, by the names of their files. */
+  files: Record<string, string> | null;
 }
 
 /**
  * Attributes: `src` (JSON in this platform's or Shadertoy's dialect), `autoplay`, `controls`, `poster`, `time` (seconds of the first
  * picture), `speed`, `parameters` ("speed:1.5,tint:ff8800"), `media` (address of the folder of an instance's media set), `muted` (no
  * button for sound). Without `src` a child `<script>` holds GLSL
- * (`type="x-shader/x-fragment"`) or JSON (`type="application/json"`). Events: `statechange`, and `error` with `errors` as detail.
+ * (`type="x-shader/x-fragment"`) or JSON (`type="application/json"`), which may carry its media under `files`. Events: `statechange`, and `error` with `errors` as detail.
  */
 export class FractafragPlayer extends Ground {
   static readonly observedAttributes = ["src", "poster", "controls", "speed", "media", "muted", "parameters"];
@@ -174,7 +176,7 @@ export class FractafragPlayer extends Ground {
   }
 
   private async fetchWork(signal: AbortSignal): Promise<Work> {
-    if (this.given) return { passes: this.given, values: {} };
+    if (this.given) return { passes: this.given, values: {}, files: null };
     const src = this.getAttribute("src");
     if (src !== null) {
       const answer = await fetch(src, { signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]), credentials: "omit" });
@@ -192,7 +194,7 @@ export class FractafragPlayer extends Ground {
     if (!this.look) return;
     const { canvas } = this.look;
     this.work = work;
-    const card = stageFor(this.getAttribute("media"), !this.heard).mount(canvas, work.passes, {
+    const card = stageFor(work.files ?? this.getAttribute("media"), !this.heard).mount(canvas, work.passes, {
       live: () => {
         this.forgetTimers();
         this.become("live");
@@ -293,9 +295,9 @@ export class FractafragPlayer extends Ground {
 }
 
 function workFromText(text: string, json: boolean): Work {
-  if (!json && !/^\s*[[{]/.test(text)) return { passes: imageOf(text), values: {} };
+  if (!json && !/^\s*[[{]/.test(text)) return { passes: imageOf(text), values: {}, files: null };
   const read: unknown = JSON.parse(text);
-  return { passes: passesOf(read, sourceOfFile), values: valuesOf(read) };
+  return { passes: passesOf(read, sourceOfFile), values: valuesOf(read), files: filesOf(read) };
 }
 
 /** Whether there is anything to hear. */

@@ -1,15 +1,19 @@
 /** Stages: one WebGL2 context for all players of a page that read the same media, and one more for those that sound. */
 import { createSharedStage, type SharedStage } from "../src/index";
-import { loaderOf } from "./media";
+import { filesAt, filesWithin, loaderOf } from "./media";
 
-const stages = new Map<string, SharedStage>();
+/** Media by the address of their folder, or carried within the page; null: only what the runtime makes by itself. */
+export type MediaPlace = string | Readonly<Record<string, string>> | null;
 
-/** The stage whose works read their media from the folder at `base`; null: only what the runtime makes by itself. */
-export function stageFor(base: string | null, muted: boolean): SharedStage {
-  const key = `${muted ? "muted" : "heard"} ${base ?? ""}`;
-  const known = stages.get(key);
+const stages = new Map<MediaPlace, Map<boolean, SharedStage>>();
+
+/** The stage whose works read their media from `place`. */
+export function stageFor(place: MediaPlace, muted: boolean): SharedStage {
+  const both = stages.get(place) ?? new Map<boolean, SharedStage>();
+  stages.set(place, both);
+  const known = both.get(muted);
   if (known) return known;
-  const made = createSharedStage(base === null ? { muted } : { muted, media: loaderOf(base) });
-  stages.set(key, made);
+  const made = createSharedStage(place === null ? { muted } : { muted, media: loaderOf(typeof place === "string" ? filesAt(place) : filesWithin(place)) });
+  both.set(muted, made);
   return made;
 }

@@ -46,6 +46,13 @@ export function valuesOf(json: unknown): unknown {
   return isObject(parameters) && isObject(parameters.values) ? parameters.values : {};
 }
 
+/** The media that a work in our dialect carries within itself: `data:` addresses by the names of their files; null where it has none. */
+export function filesOf(json: unknown): Record<string, string> | null {
+  const files = isObject(json) ? json.files : null;
+  if (!isObject(files)) return null;
+  return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
 /** A lone image pass of this code. */
 export function imageOf(code: string): Pass[] {
   return [{ type: "image", name: "Image", code, inputs: [] }];

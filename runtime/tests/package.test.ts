@@ -1,10 +1,11 @@
 /** The package: what `npm pack` makes of dist/ draws in a plain page that knows nothing of the platform. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, afterEach, expect, inject, test } from "vitest";
 
@@ -167,6 +168,39 @@ test("parameters come from the work, from the attribute, and change while it sta
   await open('<fractafrag-player src="own.json" parameters="glow:0"></fractafrag-player>');
   expect(await settled()).toBe("live");
   await red(0);
+});
+
+test("a file on a disk plays with its media inside, though its page lets nothing in from anywhere", async () => {
+  const dot = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+    const context = canvas.getContext("2d");
+    if (context) context.fillStyle = "#3366cc";
+    context?.fillRect(0, 0, 8, 8);
+    return canvas.toDataURL("image/png");
+  });
+  const input = (channel: number, source: string): object => ({ channel, type: "texture", source, sampler: { filter: "nearest", wrap: "repeat", vflip: true, srgb: false } });
+  const work = {
+    passes: [{ type: "image", name: "Image", code: "void mainImage(out vec4 o, in vec2 p) { o = p.x < iResolution.x * 0.3 ? texture(iChannel1, vec2(0.5)) : texture(iChannel0, vec2(0.5)); }", inputs: [input(0, "wood"), input(1, `upload:${"0".repeat(64)}`)] }],
+    files: { "wood.webp": dot, [`../renders/${"0".repeat(32)}.webp`]: dot },
+  };
+  const policy = "default-src 'none'; script-src 'nonce-n'; img-src data: blob:; media-src blob:";
+  writeFileSync(
+    join(folder, "alone.html"),
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+     <fractafrag-player><script type="application/json">${JSON.stringify(work)}</script></fractafrag-player>
+     <script nonce="n">${readFileSync(join(folder, "package/player.js"), "utf8")}</script>`,
+  );
+  await page.goto(pathToFileURL(join(folder, "alone.html")).href);
+  expect(await settled()).toBe("live");
+  for (const share of [0.1, 0.5])
+    await page.waitForFunction(
+      (at) => {
+        const canvas = document.querySelector("fractafrag-player")?.shadowRoot?.querySelector("canvas");
+        return canvas?.getContext("2d")?.getImageData(Math.floor(canvas.width * at), 1, 1, 1).data.join() === "51,102,204,255";
+      },
+      { polling: 50 },
+      share,
+    );
 });
 
 test("the module brings element and engine, with types, and only what belongs there", async () => {

@@ -6,19 +6,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from rich.progress import BarColumn, Progress, TextColumn
 
 from fractafrag.core.db import Database
-from fractafrag.core.errors import Problem
+from fractafrag.core.errors import Problem, Unprocessable
 from fractafrag.core.settings import settings
 from fractafrag.domains.accounts import service as accounts
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.shaders import service as shaders
 from fractafrag.domains.shaders.dialects import reading
 from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem
+from fractafrag.domains.shaders.parameters import nothing
+from fractafrag.domains.shaders.passes import OWN_PICTURE
 from fractafrag.domains.shaders.schemas import ShaderDraft
 from fractafrag.doors.supervisor.trouble import Trouble
 
@@ -36,12 +38,14 @@ class Report:
     there: int = 0
     changed: int = 0
     failures: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
 
     def lines(self) -> Iterator[str]:
         """For people."""
         yield f"{self.made} imported, {self.there} were there already, {len(self.failures)} could not be."
         if self.changed:
             yield f"{self.changed} of them were changed to run here; each one's page says how."
+        yield from self.notes
         yield from self.failures
 
 
@@ -122,13 +126,20 @@ async def _keep(
     plain = asdict(work)
     origin = {key: plain["origin"][key] for key in ("format", "author", "url")} | {"changes": plain["changes"]}
     kept = {key: plain[key] for key in ("title", "description", "tags", "licence", "passes")}
+    if work.parameters != nothing() or work.poster_at is not None:
+        kept |= {"parameters": work.parameters, "poster_at": work.poster_at}
     mark = hashlib.sha256(repr((owner.id, kept, origin)).encode()).hexdigest()
+    original = text if work.original is None else work.original
+    draft = kept | {"visibility": visibility, "origin": origin | {"original": original[:ORIGINAL_CHARACTERS]}}
+    bare = _without_pictures(draft)
     try:
-        draft = ShaderDraft.model_validate(
-            kept | {"visibility": visibility, "origin": origin | {"original": text[:ORIGINAL_CHARACTERS]}}
-        )
-        async with database.write() as session:
-            made = await shaders.create_imported(session, owner, draft, mark)
+        try:
+            made = await _made(database, owner, draft, mark)
+        except Unprocessable:
+            if bare is None:
+                raise
+            made = await _made(database, owner, bare, mark)
+            report.notes.append(f"{name}: “{work.title}”: its own pictures are not here; their channels are empty.")
     except (Problem, ValidationError) as error:
         said = error.detail if isinstance(error, Problem) else str(error.errors()[0]["msg"])
         report.failures.append(f"{name}: “{work.title}”: {said}")
@@ -136,3 +147,17 @@ async def _keep(
     report.made += made
     report.there += not made
     report.changed += bool(made and work.changes)
+
+
+async def _made(database: Database, owner: Viewer, draft: dict[str, Any], mark: str) -> bool:
+    async with database.write() as session:
+        return await shaders.create_imported(session, owner, ShaderDraft.model_validate(draft), mark)
+
+
+def _without_pictures(draft: dict[str, Any]) -> dict[str, Any] | None:
+    """The draft without people's own pictures, which only an instance that has them can give; None if it reads none."""
+    bare = [
+        one | {"inputs": [given for given in one["inputs"] if not OWN_PICTURE.fullmatch(given["source"])]}
+        for one in draft["passes"]
+    ]
+    return None if bare == draft["passes"] else draft | {"passes": bare}

@@ -260,27 +260,6 @@ def test_a_bomb_is_not_unpacked() -> None:
         list(reading.members(b"PK\x03\x04 and nothing"))
 
 
-def test_what_is_written_for_shadertoy_reads_back_the_same() -> None:
-    full = normalise(
-        [
-            {"type": "common", "code": "float f;\n"},
-            {"type": "buffer", "name": "C", "code": IMAGE, "inputs": [{"channel": 3, "type": "buffer", "source": "C"}]},
-            {
-                "type": "image",
-                "code": IMAGE,
-                "inputs": [
-                    {"channel": 0, "type": "texture", "source": "noise-rgba-256", "sampler": {"vflip": False}},
-                    {"channel": 1, "type": "keyboard"},
-                    {"channel": 2, "type": "buffer", "source": "C", "sampler": {"filter": "linear"}},
-                ],
-            },
-        ]
-    )
-    document = writing.shadertoy("XsXXDn", "Rain", "ada", "", ["2d"], 0, full)
-    assert one(json.dumps(document)).passes == full
-    assert writing.losses(full) == []
-
-
 def test_what_would_be_lost_there_is_told() -> None:
     full = normalise(
         [{"type": "common", "code": "float t = iTime;"}, {"type": "image", "code": "uniform float s;" + IMAGE}]

@@ -1,24 +1,40 @@
 """The HTTP end of works."""
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import orjson
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
+from fractafrag.core import clock
+from fractafrag.core.db import Database
 from fractafrag.core.errors import NotFound, NotOffered, Unprocessable, refuses
 from fractafrag.core.text import Line
-from fractafrag.core.web import Cursor, Limit, Reading, SeenVersion, SeenVersionIfAny, Writing, problems, tagged
+from fractafrag.core.web import (
+    Cursor,
+    Limit,
+    Reading,
+    SeenVersion,
+    SeenVersionIfAny,
+    Writing,
+    database,
+    problems,
+    tagged,
+)
 from fractafrag.domains.accounts.deps import limited_by_address
+from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.agents.deps import Acting, MaybeViewer, Once, limited
 from fractafrag.domains.shaders import passport, service, sharing, tags, words, works
 from fractafrag.domains.shaders.cursors import ID
 from fractafrag.domains.shaders.deps import ShaderId, answer, this_site
 from fractafrag.domains.shaders.dialects import reading, writing
+from fractafrag.domains.shaders.dialects.archive import Archive
 from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem
 from fractafrag.domains.shaders.passport import Tier
-from fractafrag.domains.shaders.queries import shown, tag_counts
+from fractafrag.domains.shaders.queries import shown, tag_counts, whole
 from fractafrag.domains.shaders.queries.shared import shared
 from fractafrag.domains.shaders.schemas import (
     CardList,
@@ -43,6 +59,10 @@ from fractafrag.gateways import renderer
 
 _SHADER = {"ver": "0.1", "info": {"id": "3kTMd9hQeW2z", "name": "Slow rainbow"}, "renderpass": [{"type": "image"}]}
 _FILE = {"Shader": _SHADER}
+
+ARCHIVED = 5_000
+"""The most works of one archive."""
+ARCHIVED_AT_ONCE = 20
 
 router = APIRouter(tags=["shaders"])
 oembed_router = APIRouter(tags=["sharing"], dependencies=[limited_by_address("read")])
@@ -249,7 +269,7 @@ async def read_import(given: ImportRequest) -> Any:
 def _imported(work: Imported) -> dict[str, Any]:
     plain = asdict(work)
     origin = {name: plain["origin"][name] for name in ("format", "author", "url")}
-    kept = ("title", "description", "tags", "licence", "passes", "warnings")
+    kept = ("title", "description", "tags", "licence", "passes", "poster_at", "parameters", "warnings")
     return {name: plain[name] for name in kept} | {"origin": origin | {"changes": plain["changes"]}}
 
 
@@ -264,18 +284,72 @@ async def export_shader(
     session: Reading,
     viewer: MaybeViewer,
     form: Annotated[
-        Literal["shadertoy", "glsl"],
-        Query(alias="format", description="JSON as Shadertoy's API gives it, or one text of all passes."),
+        Literal["shadertoy", "shadertoy-site", "glsl"],
+        Query(
+            alias="format",
+            description="JSON as Shadertoy's API gives it, or as its site keeps it; or one text of all passes.",
+        ),
     ] = "shadertoy",
 ) -> Response:
-    """A work as a file for elsewhere."""
+    """A work as a file for elsewhere; what only this platform knows of it stands under `fractafrag`."""
     page = await shown.page(session, viewer, shader_id)
     if form == "glsl":
         return _file(works.written(page["passes"]), "text/plain", f"{shader_id}.glsl")
-    date = int(page["created_at"].timestamp())
-    about = (page["title"], page["author"]["username"], page["description"], page["tags"], date)
-    document = writing.shadertoy(shader_id, *about, page["passes"])
+    document = writing.shadertoy(_told(page, page["author"]["username"]), "site" if form == "shadertoy-site" else "api")
     return _file(orjson.dumps(document, option=orjson.OPT_INDENT_2), "application/json", f"{shader_id}.json")
+
+
+def _told(work: Mapping[str, Any], author: str) -> writing.Told:
+    kept = ("id", "title", "description", "tags", "licence", "poster_at", "parameters", "origin", "passes")
+    return writing.Told(
+        **{name: work[name] for name in kept},
+        author=author,
+        date=int(work["created_at"].timestamp()),
+        url=f"{this_site().address}/s/{work['id']}",
+        original=work.get("original"),
+    )
+
+
+@router.get(
+    "/me/archive",
+    dependencies=[limited("validate")],
+    response_class=Response,
+    responses={
+        200: {
+            "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+            "description": "A ZIP that `fractafrag import` reads back.",
+            "headers": {"Works": {"description": "How many works are in it.", "schema": {"type": "integer"}}},
+        }
+    },
+)
+async def get_my_archive(request: Request, session: Reading, viewer: Acting) -> Response:
+    """All of one's own works, drafts and archived ones too, as one file that is made while it is sent."""
+    count = min(await whole.count(session, viewer), ARCHIVED)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{viewer.username}-shaders.zip"',
+        "Works": str(count),
+        # It is packed already: said so that nobody packs it again on the way.
+        "Content-Encoding": "identity",
+        "Cache-Control": "no-store",
+    }
+    return StreamingResponse(_archive(database(request), viewer), headers=headers, media_type="application/zip")
+
+
+async def _archive(opened: Database, viewer: Viewer) -> AsyncIterator[bytes]:
+    # A transaction for each handful of works: none stays open for as long as somebody's line is slow.
+    archive, after, left = Archive(viewer.username, this_site().address), "", ARCHIVED
+    while left > 0:
+        async with opened.read() as session:
+            rows = await whole.works(session, viewer, after=after, limit=min(ARCHIVED_AT_ONCE, left))
+        for row in rows:
+            stood = row.status if row.visibility == "public" else f"{row.status}, {row.visibility}"
+            told = _told(row._mapping, viewer.username)  # pyright: ignore[reportPrivateUsage]
+            yield await asyncio.to_thread(archive.add, told, stood, row.updated_at)
+            after = row.id
+        left -= len(rows)
+        if len(rows) < ARCHIVED_AT_ONCE:
+            break
+    yield await asyncio.to_thread(archive.finish, clock.now())
 
 
 def _file(content: str | bytes, kind: str, name: str) -> Response:

@@ -188,6 +188,8 @@ class ImportedWork(BaseModel):
     tags: list[str]
     licence: str | None
     passes: list[Pass]
+    poster_at: float | None
+    parameters: Parameters
     origin: Origin
     warnings: list[str]
 

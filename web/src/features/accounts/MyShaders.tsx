@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api, ok } from "../../lib/api";
 import { paths } from "../../lib/paths";
+import { useUser } from "../../lib/session";
 import { cardsOf } from "../../lib/shaders";
 import { useTitle } from "../../lib/title";
 import { Button } from "../../ui/Button";
@@ -12,8 +13,9 @@ import { Chip } from "../../ui/Chip";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { Skeleton } from "../../ui/Skeleton";
-import { MyTile } from "./MyTile";
 import { RequireSession } from "../../ui/RequireSession";
+import { MyTile } from "./MyTile";
+import { TakeAlong } from "./TakeAlong";
 
 const STATUSES = ["all", "draft", "published", "archived"] as const;
 type Filter = (typeof STATUSES)[number];
@@ -25,6 +27,7 @@ export function MyShaders() {
   useTitle("My shaders");
   const [search, setSearch] = useSearchParams();
   const filter = STATUSES.find((status) => status === search.get("status")) ?? "all";
+  const user = useUser();
   return (
     <div className="mx-auto w-full max-w-[1120px] px-4 py-8 md:px-8 md:py-10">
       <div className="mb-6 flex flex-wrap items-center gap-x-6 gap-y-4">
@@ -37,6 +40,7 @@ export function MyShaders() {
           ))}
         </div>
         <div className="ml-auto flex items-center gap-1">
+          {user && <TakeAlong />}
           <Button asChild size="sm">
             <Link to={paths.studio()}>
               <Plus size={16} strokeWidth={1.75} aria-hidden />

@@ -109,7 +109,7 @@ function Sharing({ page }: { page: ShaderPage }) {
           </MenuItem>
         )}
         <MenuItem icon={<Download {...ICON} />} onSelect={() => show("export")}>
-          Export picture or film
+          Export
         </MenuItem>
       </Menu>
       <Suspense>

@@ -142,13 +142,3 @@ function canvasOf({ pixels, width, height }: CapturedPart): OffscreenCanvas {
   canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas;
 }
-
-/** Gives a file to the person, by the browser's way of saving. */
-export function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

@@ -69,7 +69,7 @@ export function objection(wish: ExportWish): string | null {
 }
 
 /** "slow-fire.mp4": what the file is called. */
-export function fileName(title: string, kind: ExportWish["kind"]): string {
+export function fileName(title: string, kind: ExportWish["kind"] | "html" | "glsl" | "json"): string {
   const name = title
     .normalize("NFKD")
     .toLowerCase()

@@ -1,7 +1,6 @@
-// What to make of a work: a still, a film or a GIF, of which size and stretch; and how far it has come.
+// What to make of a work: a still, a film or a GIF, of which size and stretch, and how far it has come; or the work itself.
 import { useMemo, useState } from "react";
 import { Download, Repeat } from "lucide-react";
-import type { ParameterValues, Pass } from "@fractafrag/runtime";
 import { bytes } from "../../lib/format";
 import { useTakeTurn } from "../../lib/turn";
 import { estimate, framesOf, objection, RATES, type ExportWish, type FilmKind, type Quality } from "../../lib/exporting/wishes";
@@ -11,23 +10,21 @@ import { Tabs } from "../Tabs";
 import { ExportProgress } from "./ExportProgress";
 import { NumberField } from "./NumberField";
 import { SizeFields } from "./SizeFields";
+import { SourceForm, type SourceFormProps } from "./SourceForm";
 import { useExport } from "./use-export";
 
-export interface ExportFormProps {
-  passes: readonly Pass[];
-  /** What the work's parameters are set to. */
-  values?: Readonly<ParameterValues>;
-  title: string;
+export interface ExportFormProps extends SourceFormProps {
   /** The second at which the person looks now. */
   time?: number;
 }
 
 type Kind = ExportWish["kind"];
-const KINDS: { value: Kind; label: string }[] = [
+const KINDS: { value: Kind | "source"; label: string }[] = [
   { value: "png", label: "Picture" },
   { value: "mp4", label: "MP4" },
   { value: "webm", label: "WebM" },
   { value: "gif", label: "GIF" },
+  { value: "source", label: "Source" },
 ];
 const QUALITIES: { value: Quality; label: string; note: string }[] = [
   { value: "small", label: "Small", note: "to send" },
@@ -48,17 +45,21 @@ interface Fields {
 
 const still = (time: number): Fields => ({ width: 1920, height: 1080, time, fps: 30, from: 0, seconds: 6, quality: "good" });
 
-export function ExportForm({ passes, values, title, time = 0 }: ExportFormProps) {
+export function ExportForm({ time = 0, ...work }: ExportFormProps) {
+  const { passes, values, about } = work;
+  const [source, setSource] = useState(false);
   const [kind, setKind] = useState<Kind>("png");
   const [fields, setFields] = useState<Fields>(() => still(Math.round(time * 100) / 100));
   const drawn = useMemo(() => ({ passes, values }), [passes, values]);
   const [seam, setSeam] = useState<number | null>(null);
-  const { state, preview, start, loop, cancel, again } = useExport(drawn, title);
+  const { state, preview, start, loop, cancel, again } = useExport(drawn, about.title);
   const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }));
   const working = state.status === "working";
   useTakeTurn(working);
 
-  function choose(next: Kind): void {
+  function choose(next: Kind | "source"): void {
+    setSource(next === "source");
+    if (next === "source" || next === kind) return;
     setKind(next);
     setSeam(null);
     if (next === "gif") change({ width: 480, height: 270, fps: 20, seconds: Math.min(fields.seconds, 4) });
@@ -75,9 +76,18 @@ export function ExportForm({ passes, values, title, time = 0 }: ExportFormProps)
     change({ from: found.from, seconds: found.seconds });
   }
 
+  const tabs = <Tabs label="What to make" value={source ? "source" : kind} onChange={choose} tabs={KINDS} />;
+  if (source) {
+    return (
+      <div className="flex flex-col gap-4">
+        {tabs}
+        <SourceForm {...work} />
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-4">
-      <Tabs label="What to make" value={kind} onChange={choose} tabs={KINDS} />
+      {tabs}
       <fieldset disabled={working} className="contents">
         <SizeFields key={kind === "gif" ? "gif" : "full"} width={fields.width} height={fields.height} small={kind === "gif"} onChange={change} />
         {kind === "png" ? (

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Drawn, ExportHooks, Progress } from "../../lib/exporting/export-work";
 import { fileName, type ExportWish } from "../../lib/exporting/wishes";
+import { save } from "../../lib/save";
 
 export type ExportState =
   | { status: "idle" }
@@ -60,7 +61,7 @@ export function useExport(drawn: Drawn, title: string) {
   const start = useCallback(
     async (wish: ExportWish) => {
       const began = performance.now();
-      const { exportWork, save } = await import("../../lib/exporting/export-work");
+      const { exportWork } = await import("../../lib/exporting/export-work");
       const file = await run("file", (hooks) => exportWork(drawn, wish, hooks));
       if (!file) return;
       const name = fileName(title, wish.kind);
@@ -86,7 +87,6 @@ export function useExport(drawn: Drawn, title: string) {
   }, []);
   const again = useCallback(async () => {
     if (state.status !== "done") return;
-    const { save } = await import("../../lib/exporting/export-work");
     save(state.file, state.name);
   }, [state]);
   return { state, preview, start, loop, cancel, again };

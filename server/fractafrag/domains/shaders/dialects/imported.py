@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from fractafrag.domains.shaders.parameters import nothing
+
 MAX_CHARACTERS = 16 * 1024 * 1024
 MAX_WORKS = 1000
 NOTES = 60
@@ -28,7 +30,8 @@ class Origin:
 class Imported:
     """One work: its draft in our form, where it comes from, what was changed in it, and what to know of it.
 
-    `passes` are drafts as `passes.normalise` takes them; `licence` is an SPDX id of the contract.
+    `passes` are drafts as `passes.normalise` takes them; `licence` is an SPDX id of the contract. Only our own exports
+    know `poster_at` (seconds), `parameters` and the `original` text, if it was imported before.
     """
 
     title: str
@@ -37,6 +40,9 @@ class Imported:
     description: str = ""
     tags: list[str] = field(default_factory=list[str])
     licence: str | None = None
+    poster_at: float | None = None
+    parameters: dict[str, Any] = field(default_factory=nothing)
+    original: str | None = None
     changes: list[str] = field(default_factory=list[str])
     warnings: list[str] = field(default_factory=list[str])
 

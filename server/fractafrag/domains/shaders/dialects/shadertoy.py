@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from fractafrag.domains.shaders.contract import CONTRACT, LIMITS
-from fractafrag.domains.shaders.dialects import old_names
+from fractafrag.domains.shaders.dialects import kept, old_names
 from fractafrag.domains.shaders.dialects.assets import substitute
 from fractafrag.domains.shaders.dialects.imported import (
     MAX_WORKS,
@@ -19,8 +19,15 @@ from fractafrag.domains.shaders.dialects.imported import (
 LICENCE = "CC-BY-NC-SA-3.0"
 """What holds on Shadertoy where the code says nothing else."""
 
+SITE_OUTPUTS = {
+    **dict(zip(CONTRACT.buffer_names, ("4dXGR8", "XsXGR8", "4sXGR8", "XdfGR8"), strict=True)),
+    "Cube A": "4dX3Rr",
+    "Image": "4dfGRr",
+    "Sound": "XsfGRr",
+}
+"""What a pass writes to, in the dialect of the site."""
 BUFFERS = {
-    **dict(zip(("4dXGR8", "XsXGR8", "4sXGR8", "XdfGR8"), CONTRACT.buffer_names, strict=True)),
+    **{SITE_OUTPUTS[name]: name for name in CONTRACT.buffer_names},
     **dict(zip(("257", "258", "259", "260"), CONTRACT.buffer_names, strict=True)),
 }
 """The letter of a buffer by its output id: the site's, and the API's."""
@@ -84,7 +91,8 @@ def read(shader: Json) -> Imported:
     if not any(one["type"] == "image" for one in work.passes):
         raise ImportProblem(f"“{work.title}” has no Image pass.")
     work.licence = stated_licence(one["code"] for one in work.passes) or LICENCE
-    if work.licence == LICENCE:
+    kept.restore(work, _mapping(shader.get(kept.BLOCK)))
+    if work.licence == LICENCE and kept.BLOCK not in shader:
         work.change("Its licence is that of Shadertoy, CC BY-NC-SA 3.0, as the code names no other.")
     old_names.define(work)
     return work

@@ -187,6 +187,6 @@ function Notes({ label, notes, warning = false }: { label: string; notes: readon
 }
 
 function draftOf(work: ImportedWork, original: string | null) {
-  const { title, description, tags, licence, passes, origin } = work;
-  return { title, description, tags, licence, passes, parameters: { values: {}, presets: [] }, status: "draft" as const, visibility: "private" as const, origin: { ...origin, original } };
+  const { title, description, tags, licence, passes, poster_at, parameters, origin } = work;
+  return { title, description, tags, licence, passes, poster_at, parameters, status: "draft" as const, visibility: "private" as const, origin: { ...origin, original } };
 }
