@@ -117,7 +117,13 @@ async function commonErrors(device: Device, commons: readonly Pass[], failing: A
   return unique(errors.filter(({ message }) => !/main(Image|Cubemap|Sound)/.test(message)));
 }
 
-/** What failed is built once more for the prototype of long ago; where that fails too, the build with fewer errors says what is wrong. */
+/** Whether the first tell more of what is wrong: that the entry point is not there is what a wrong one looks like from outside. */
+function better(old: readonly ShaderError[], today: readonly ShaderError[]): boolean {
+  const absent = (errors: readonly ShaderError[]): boolean => errors.some(({ message }) => /mainSound.*undefined/.test(message));
+  return absent(today) === absent(old) ? old.length < today.length : absent(today);
+}
+
+/** What failed is built once more for the prototype of long ago; where that fails too, the build that tells more says what is wrong. */
 async function second(device: Device, builds: Build[], signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
   for (const [index, first] of builds.entries()) {
     const { otherwise } = first.source;
@@ -126,7 +132,7 @@ async function second(device: Device, builds: Build[], signal: AbortSignal): Pro
     const again = await build(device, [otherwise], signal);
     const state = await waitFor(device, again, signal);
     const [old] = again;
-    const takeOld = state === "done" && old && errorsOf(device, old).length < errors.length;
+    const takeOld = state === "done" && old && better(errorsOf(device, old), errors);
     discard(device, takeOld ? [first] : again);
     if (takeOld) builds[index] = old;
     if (state !== "done") return state;

@@ -78,6 +78,7 @@ function place(entry: LogLine, source: AssembledPass): ShaderError {
 
 function plainMessage(message: string): string {
   const plain = message.replace(/^''\s*:\s*/, "").trim().slice(0, MESSAGE_CHARACTERS) || "does not compile";
+  if (plain.startsWith("extension directive must occur before")) return `${plain} (leave it out: what such extensions brought is part of GLSL ES 3.00)`;
   const today = OLD_NAMES.get(/^'(\w+)'/.exec(plain)?.[1] ?? "");
   return today === undefined ? plain : `${plain} (${today})`;
 }
@@ -89,7 +90,8 @@ function plainMessage(message: string): string {
 export function diagnose(log: string, source: AssembledPass): ShaderError[] {
   const errors: ShaderError[] = [];
   const rest: string[] = [];
-  for (const raw of log.replaceAll("\0", "").split("\n")) {
+  // A directive's end of line is quoted as such, in the middle of a message.
+  for (const raw of log.replaceAll("\0", "").replaceAll("'\n' :", "'' :").split("\n")) {
     const text = raw.trim();
     if (text === "") continue;
     const entry = readLine(text);

@@ -1,4 +1,5 @@
 /** Corpus: awkward sources of our own writing, and what must become of each: a picture, or an error on the right line that says why. */
+import { wild } from "./corpus-wild";
 import type { PassSketch } from "./in-page";
 
 export interface Awkward {
@@ -165,4 +166,4 @@ const LANGUAGE: Awkward[] = [
   bad("an open brace in Common", common("float f() { return 1.0;\n", MAIN), "Common:2", /syntax error/),
 ];
 
-export const corpus: readonly Awkward[] = [...ENTRY, ...TEXT, ...LANGUAGE];
+export const corpus: readonly Awkward[] = [...ENTRY, ...TEXT, ...LANGUAGE, ...wild];

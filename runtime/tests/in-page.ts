@@ -3,6 +3,7 @@ import { createPlayer, type FrameClock, type Pass, type PassInput, type Player, 
 
 export * from "../src/index";
 export * from "../src/inspection/index";
+export { bareOutcomes } from "./bare";
 
 type InputSketch = Pick<PassInput, "channel" | "type" | "source"> & { sampler?: Partial<PassInput["sampler"]> };
 export type PassSketch = Pick<Pass, "type" | "code"> & { name?: string; inputs?: InputSketch[] };

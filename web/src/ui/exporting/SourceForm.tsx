@@ -67,7 +67,7 @@ export function SourceForm({ passes, values, about, id, unsaved = false }: Sourc
 
   return (
     <div className="flex flex-col gap-4">
-      <ul aria-label="Forms" className="flex flex-col divide-y divide-line border-y border-line">
+      <ul aria-label="Forms" className="flex flex-col divide-y divide-line border-b border-line">
         {OFFERS.map(({ form, title, text, Icon }) => {
           const missing = FROM_SERVER.has(form) && id === null;
           return (
