@@ -1,5 +1,5 @@
 /** Player element: `<fractafrag-player>`, a shader in any page, without a framework and without the platform. */
-import { attachInput, parseParameters, parseValues, type Pass, type ShaderError, type StageCard } from "../src/index";
+import { attachInput, heldBack, parseParameters, parseValues, type Pass, type ShaderError, type StageCard } from "../src/index";
 import { build, relabel, type Look } from "./look";
 import { sourceOfFile } from "./media";
 import { stageFor } from "./stages";
@@ -49,6 +49,10 @@ export class FractafragPlayer extends Ground {
   private inView = false;
   /** What the person or the page wants: it moves whenever it is in view. */
   private wanted = false;
+  /** Whether somebody, or the page's own script, asked for it: what speaks against the work holds it back only until then. */
+  private pressed = false;
+  /** Why it waits for a press. */
+  private notice: string | null = null;
   private timers: ReturnType<typeof setTimeout>[] = [];
 
   get state(): PlayerState {
@@ -83,6 +87,8 @@ export class FractafragPlayer extends Ground {
   /** Moves, from where it stands; loads first where nothing was loaded. */
   play(): void {
     this.wanted = true;
+    this.pressed = true;
+    this.notice = null;
     void this.show();
     this.refresh();
   }
@@ -169,7 +175,9 @@ export class FractafragPlayer extends Ground {
     const loading = (this.loading = new AbortController());
     try {
       const work = await this.fetchWork(loading.signal);
-      if (!loading.signal.aborted) this.mount(work);
+      if (loading.signal.aborted) return;
+      if (!this.pressed && heldBack(work.passes) !== null) this.hold();
+      else this.mount(work);
     } catch (error) {
       if (!loading.signal.aborted) this.fail(error instanceof Error ? error.message : String(error), []);
     }
@@ -200,6 +208,11 @@ export class FractafragPlayer extends Ground {
         this.become("live");
       },
       failed: (errors) => this.fail(null, errors),
+      tooHeavy: (frameMs) => {
+        this.wanted = false;
+        this.notice = `One small picture of it takes ${(frameMs / 1000).toFixed(1)} s here.`;
+        this.refresh();
+      },
     });
     this.card = card;
     card.player.speed = this.speed;
@@ -246,6 +259,13 @@ export class FractafragPlayer extends Ground {
     for (const timer of this.timers.splice(0)) clearTimeout(timer);
   }
 
+  /** By its text alone it may stop the device from answering: nothing is drawn before somebody asks for it. */
+  private hold(): void {
+    this.wanted = false;
+    this.notice = "Very heavy to draw. It may slow this device down.";
+    this.become("resting");
+  }
+
   private fail(message: string | null, errors: readonly ShaderError[]): void {
     this.leave();
     this.wanted = false;
@@ -278,12 +298,13 @@ export class FractafragPlayer extends Ground {
     poster.hidden = src === null;
     const moves = this.wanted && this.present !== "failed";
     relabel(begin, this.present === "loading" ? "wait" : "play", "Play");
-    begin.hidden = this.present === "failed" || (this.present === "live" ? this.wanted || !this.hasAttribute("controls") : this.present === "loading" && !this.wanted);
+    begin.hidden = this.present === "failed" || (this.present === "live" ? this.wanted || (this.notice === null && !this.hasAttribute("controls")) : this.present === "loading" && !this.wanted);
     relabel(toggle, moves ? "pause" : "play", moves ? "Pause" : "Play");
     voice.hidden = this.hasAttribute("muted") || !this.work || !sounds(this.work.passes);
     relabel(voice, this.heard ? "sound" : "silence", this.heard ? "Sound off" : "Sound on");
     line.hidden = !this.hasAttribute("controls") || this.present !== "live";
-    words.hidden = this.present !== "failed";
+    words.hidden = this.present !== "failed" && this.notice === null;
+    if (this.notice !== null && this.present !== "failed") words.textContent = this.notice;
     this.read();
   }
 

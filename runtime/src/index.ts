@@ -34,6 +34,7 @@ export {
   type Wrap,
 } from "./contract";
 export type { AudioContent, CubemapContent, ImageContent, MediaContent, MediaLoader, MediaOptions, VideoContent, VolumeContent } from "./media";
+export { Fitting, type FittingEvents } from "./fitting";
 export { refuse } from "./gate";
 export { noisePixels, type TexturePixels } from "./noise";
 export { changedValues, fitValue, fitValues, formatValues, parseValues, sameValue } from "./parameter-values";

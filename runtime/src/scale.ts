@@ -35,6 +35,7 @@ export class AdaptivePixels {
   private recent: number[] = [];
   private tries: number[] = [];
   private smallerMs = Infinity;
+  private hopeless: number | null = null;
 
   /** `full`: the pixels that the card has room for. `steady`: never grow again after the first growth (its buffers would start anew). */
   constructor(
@@ -50,6 +51,11 @@ export class AdaptivePixels {
   /** Whether the size for the first real frame is still being felt out. */
   get growing(): boolean {
     return !this.grown;
+  }
+
+  /** Milliseconds of a frame where even the smallest picture takes too long to be watched (above 400 ms); else null. */
+  get hopelessMs(): number | null {
+    return this.hopeless;
   }
 
   /** The room changed. */
@@ -89,6 +95,7 @@ export class AdaptivePixels {
       return;
     }
     this.grown = true;
+    if (!quick && best > HOPELESS_MS && this.pixels <= FIRST_PIXELS) this.hopeless = best;
     this.pixels = Math.min(this.pixels, this.full);
     const floor = Math.min(FLOOR_PIXELS, this.full);
     if (this.pixels < floor) this.pixels = Math.max(this.pixels, Math.min(floor, Math.floor((this.pixels * PATIENT_MS) / best)));
@@ -96,6 +103,7 @@ export class AdaptivePixels {
   }
 
   private shrink(frameMs: number): void {
+    if (frameMs > HOPELESS_MS && this.pixels <= SMALLEST_PIXELS) this.hopeless = frameMs;
     const least = frameMs > PATIENT_MS ? SMALLEST_PIXELS : Math.min(FLOOR_PIXELS, this.pixels);
     this.ceiling = this.pixels * 0.9;
     const factor = Math.min(0.8, Math.max(0.25, AIM_MS / frameMs));

@@ -14,6 +14,8 @@ export interface CardEvents {
   live?(): void;
   /** The work cannot be drawn; it is not tried again until it is mounted anew. */
   failed?(errors: ShaderError[]): void;
+  /** Even the smallest picture takes so many milliseconds: the card stands still, until `player.paused` is set to false all the same. */
+  tooHeavy?(frameMs: number): void;
   /** Twice a second while live: averaged frames a second. */
   fps?(fps: number): void;
 }
@@ -60,6 +62,7 @@ export class StageCardPlayer {
   private strode = 1;
   private announced = false;
   private broken = false;
+  private warned = false;
   private losses: number[] = [];
   private fpsToldMs = 0;
 
@@ -178,6 +181,7 @@ export class StageCardPlayer {
     const changed = pixels.note(frameMs / this.strode);
     // What was drawn while the size was felt out was never seen: the show begins at frame 0.
     if (growing && !pixels.growing) playback.reset();
+    if (pixels.hopelessMs !== null && !this.warned) this.warn(pixels.hopelessMs);
     if (changed) this.force();
   }
 
@@ -256,6 +260,13 @@ export class StageCardPlayer {
     this.broken = true;
     this.release();
     this.on.failed?.(errors);
+  }
+
+  /** It stands still from now on; who sets `paused` to false all the same has been told. */
+  private warn(frameMs: number): void {
+    this.warned = true;
+    this.setPaused(true);
+    this.on.tooHeavy?.(frameMs);
   }
 
   private force(): void {

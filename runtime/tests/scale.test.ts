@@ -35,6 +35,20 @@ describe("the pixels of a card", () => {
     expect(frameMs(card.current, 5000)).toBeLessThan(51);
     expect(card.current).toBeGreaterThan(5000 * 10);
   });
+  test("tell that it is hopeless where even the smallest picture is, and only there", () => {
+    const card = new AdaptivePixels(FULL, false);
+    run(card, (32 * 18) / 900, 10);
+    expect(card.growing).toBe(false);
+    expect(card.hopelessMs).toBeGreaterThan(400);
+    const later = new AdaptivePixels(FULL, false);
+    run(later, 1e6, 20);
+    expect(later.hopelessMs).toBeNull();
+    run(later, (64 * 36) / 2000, 400);
+    expect(later.hopelessMs).toBeGreaterThan(400);
+    const slow = new AdaptivePixels(FULL, false);
+    run(slow, (320 * 180) / 100, 400);
+    expect(slow.hopelessMs).toBeNull();
+  });
   test("go on growing after a slow frame that was not theirs", () => {
     const card = new AdaptivePixels(FULL, false);
     card.note(900);

@@ -6,7 +6,7 @@ import type { ShaderCard, ShaderPage } from "./types";
 
 /** ask: a work that flashes waits to be played; allow: it plays; never: it stays still and is not offered. */
 export type FlashRule = "ask" | "allow" | "never";
-export type HoldReason = "flashes" | "heavy" | "crashed";
+export type HoldReason = "slow" | "flashes" | "heavy" | "crashed";
 
 const RULE = "fractafrag.flashing";
 const RUNNING = "fractafrag.running.";

@@ -7,6 +7,7 @@ import { Button } from "./Button";
 const WORDS: Record<HoldReason, { title: string; text: string; play: string }> = {
   flashes: { title: "This work flashes", text: "More than three times a second, over a large part of the picture. It can bring on seizures.", play: "Play it" },
   heavy: { title: "This work is very heavy", text: "It may stop this device from answering for a while.", play: "Run it here" },
+  slow: { title: "Too heavy for this device", text: "Even a small picture of it takes longer than can be watched.", play: "Run it anyway" },
   crashed: { title: "It did not answer the last time", text: "This tab went down while the work was starting.", play: "Run it again" },
 };
 

@@ -73,6 +73,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           }}
           onFps={(_, canvas) => setFaint((before) => before || isFaint(canvas))}
           onFailed={() => setBroken(true)}
+          onTooHeavy={() => setBroken(true)}
           onUnavailable={() => setBroken(true)}
           className={cx("absolute inset-0 size-full transition-opacity duration-200", live && moves && !filmed ? "opacity-100" : "opacity-0")}
         />

@@ -5,10 +5,11 @@ import { timecode } from "../../lib/format";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, MenuCheck, MenuHeading } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
-import type { PlayerControls } from "./use-player";
+import type { PlayerControls, Scale } from "./use-player";
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4];
-const SCALES: { scale: number; label: string }[] = [
+const SCALES: { scale: Scale; label: string }[] = [
+  { scale: "auto", label: "As this device can" },
   { scale: 0.5, label: "½" },
   { scale: 1, label: "1" },
   { scale: 2, label: "2" },

@@ -2,6 +2,7 @@
 import { fitValues, parseParameters, parseValues, type Pass } from "@fractafrag/runtime";
 import type { About } from "../../lib/exporting/html-page";
 import { byline } from "../../lib/format";
+import { isExtreme } from "../../lib/passport";
 import { paths } from "../../lib/paths";
 import { flashes } from "../../lib/safety";
 import type { ShaderPage } from "../../lib/types";
@@ -27,7 +28,6 @@ function valuesOf({ passes, parameters }: ShaderPage) {
 function aboutOf(page: ShaderPage): About {
   const { title, description, licence, origin, render } = page;
   const shared = page.status === "published" && page.visibility !== "private";
-  const tier = (render.facts as { tier?: unknown } | null)?.tier;
   return {
     title,
     description,
@@ -35,6 +35,6 @@ function aboutOf(page: ShaderPage): About {
     author: byline(page.author),
     url: shared ? new URL(paths.shader(page.id), location.origin).href : "",
     origin: origin ? { author: origin.author ?? "", url: origin.url ?? "" } : null,
-    warning: flashes(render) ? "May contain flashing light." : tier === "extreme" ? "Very heavy to draw. It may slow this device down." : null,
+    warning: flashes(render) ? "May contain flashing light." : isExtreme(render.facts) ? "Very heavy to draw. It may slow this device down." : null,
   };
 }

@@ -43,7 +43,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
   const heard = isHeard((passes ?? []) as Pass[]);
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;
-  const player = usePlayer(host, held ? undefined : passes, { scale: startScale(page.render.facts), paused: reduced, parameters: play.values });
+  const player = usePlayer(host, held ? undefined : passes, { most: startScale(page.render.facts), paused: reduced, parameters: play.values });
   useSentinel(page, !held && player.state.status !== "failed" && player.state.status !== "unavailable", player.state.status === "live");
   const [full, setFull] = useState(false);
   const [solid, setSolid] = useState(false);
@@ -80,6 +80,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
         {status === "live" && !solid && <PointHandles parameters={play.parameters} values={play.values} onChange={change} />}
         <Trouble state={player.state} />
         {hold && held && <HeldPicture reason={hold} onPlay={() => setReleased(true)} className="absolute inset-0" />}
+        {player.slow && player.paused && status === "live" && <HeldPicture reason="slow" onPlay={() => player.setPaused(false)} className="absolute inset-0" />}
       </div>
       <ControlLine player={player} heard={heard} full={full} onFull={toggleFull} solid={solid} onSolid={() => setSolid(!solid)} />
       <DeviceWishes className="px-4 pb-3" />

@@ -3,6 +3,7 @@ import { Expand, Play } from "lucide-react";
 import { lazy, Suspense, useRef } from "react";
 import type { ReactNode } from "react";
 import { cx } from "../../lib/cx";
+import type { HoldReason } from "../../lib/safety";
 import { useShortcut } from "../../lib/shortcuts";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
@@ -92,12 +93,19 @@ export function Stage({ className, pane = false, children }: StageProps) {
   );
 }
 
+const HELD: Record<HoldReason, readonly [string, string]> = {
+  crashed: ["Open without running", "This shader did not answer the last time. Change what may be too much, then run it."],
+  flashes: ["This work flashes", "More than three times a second, over a large part of the picture. It can bring on seizures."],
+  heavy: ["This work is very heavy", "It may stop this device from answering for a while."],
+  slow: ["Too heavy for this device", "Even a small picture of it takes longer than can be watched."],
+};
+
 /** What stands over the picture when it does not run. */
 function StageNotice() {
-  const { engine } = useStudioValue();
+  const { engine, hold } = useStudioValue();
   if (engine.status === "running") return null;
   const words = {
-    held: ["Open without running", "This shader did not answer the last time. Change what may be too much, then run it."],
+    held: HELD[hold ?? "crashed"],
     lost: ["The graphics driver gave up", "This source may have been too much for it. Your work is safe: run it again, or change it first."],
     absent: ["No picture here", "This browser gives no WebGL2. You can still write and save."],
   }[engine.status];

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { ShaderError } from "@fractafrag/runtime";
+import type { HoldReason } from "../../lib/safety";
 import { usePhone, useReducedMotion } from "../../lib/media";
 import { useShortcut } from "../../lib/shortcuts";
 import { useTitle } from "../../lib/title";
@@ -52,11 +53,13 @@ export interface StudioProps {
   work?: Work;
   origin?: Origin | null;
   parent?: Parent | null;
+  /** Why it must not start by itself: somebody else made it. */
+  hold?: HoldReason | null;
   onCreated: (page: ShaderPage) => void;
 }
 
 export function Studio(props: StudioProps) {
-  const { document: name, tab, openTabs } = props;
+  const { document: name, tab, openTabs, hold = null } = props;
   const [shelf] = useState(browserShelf);
   const [opened] = useState(() => {
     const crashed = crashedBefore(shelf, name, openTabs);
@@ -76,12 +79,12 @@ export function Studio(props: StudioProps) {
   const [sentinel] = useState(() => createSentinel(shelf, () => store.getState().origin?.id ?? name, tab, () => Date.now()));
   const still = useReducedMotion();
   // A crashed new work is only in its snapshot: the picture that a new one starts with is known to be harmless.
-  const engine = useEngine(store, sentinel, { held: opened.crashed && (name !== "new" || opened.taken !== undefined), still });
+  const engine = useEngine(store, sentinel, { held: hold !== null || (opened.crashed && (name !== "new" || opened.taken !== undefined)), still });
   const kept = useAutosave(store, name, tab);
   const moments = useMoments(store, name);
   const undo = useUndoMemory(store, name, tab, props.undone ?? []);
   const saving = useSaving(store, { document: name, moments, onCreated: props.onCreated });
-  const value = useMemo(() => ({ store, engine, saving, moments, undo }), [store, engine, saving, moments, undo]);
+  const value = useMemo(() => ({ store, engine, saving, moments, undo, hold }), [store, engine, saving, moments, undo, hold]);
   // A restored work comes with what could be taken back of it, so its editor is a new one.
   const [restored, setRestored] = useState(0);
 

@@ -1,10 +1,12 @@
 /** The studio's door: opens a new work, one of yours, or a copy of somebody else's. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { heldBack, type Pass } from "@fractafrag/runtime";
 import { useEffect, useMemo, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { byline } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import { isProblem } from "../../lib/problem";
+import { flashes, useFlashRule, type HoldReason } from "../../lib/safety";
 import { useSession } from "../../lib/session";
 import { shaderQuery } from "../../lib/shaders";
 import type { ShaderPage } from "../../lib/types";
@@ -93,6 +95,11 @@ function Opened(props: StudioProps) {
 
 export default StudioRoute;
 
+/** What a way to the studio brings along. */
+interface Brought {
+  hold: HoldReason | null;
+}
+
 interface OpenProps {
   id: string;
   tabs: Tabs;
@@ -101,6 +108,7 @@ interface OpenProps {
 
 /** A work that the server has: one's own is opened, anybody else's becomes a copy that a save turns into a fork. */
 function Existing({ id, tabs, onCreated }: OpenProps) {
+  const hold = (useLocation().state as Brought | null)?.hold ?? null;
   const username = useSession((session) => session.user?.username);
   const { data, error, refetch, isFetchedAfterMount } = useQuery({ ...shaderQuery(id), staleTime: 0, refetchOnMount: "always" });
   const [page, setPage] = useState<ShaderPage | null>(null);
@@ -112,16 +120,23 @@ function Existing({ id, tabs, onCreated }: OpenProps) {
   const start = useMemo(() => (page ? { work: workOf(page), origin: originOf(page) } : null), [page]);
 
   if (!page || !start) return error ? <CannotOpen error={error} onRetry={() => void refetch()} /> : <StudioSkeleton />;
-  if (own) return <Opened document={id} {...tabs} {...start} parent={parentOf(page)} onCreated={onCreated} />;
+  if (own) return <Opened document={id} {...tabs} {...start} parent={parentOf(page)} hold={hold} onCreated={onCreated} />;
   return <Copy page={page} tabs={tabs} onCreated={onCreated} />;
 }
 
 function Copy({ page, tabs, onCreated }: { page: ShaderPage; tabs: Tabs; onCreated: (page: ShaderPage) => void }) {
+  const hold = useMemo(() => holdOf(page), [page]);
   const work = useMemo(() => {
     const copied = workOf(page);
     return { ...copied, details: { ...copied.details, visibility: "public" as const } };
   }, [page]);
-  return <Opened document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: byline(page.author) }} onCreated={onCreated} />;
+  return <Opened document={`fork-${page.id}`} {...tabs} work={work} parent={{ id: page.id, title: page.title, author: byline(page.author) }} hold={hold} onCreated={onCreated} />;
+}
+
+/** Why somebody else's work is not run unasked. */
+function holdOf({ render, passes }: ShaderPage): HoldReason | null {
+  if (flashes(render) && useFlashRule.getState().rule !== "allow") return "flashes";
+  return heldBack(passes as Pass[]) === null ? null : "heavy";
 }
 
 // React may mount twice while developing; a fork is still made once.
@@ -146,7 +161,10 @@ function Fork({ id, tabs, onCreated }: OpenProps) {
         client.setQueryData(["shader", page.id], page);
         void client.invalidateQueries({ queryKey: ["mine"] });
         const values = addressValues();
-        void navigate(values ? `${paths.studio(page.id)}?p=${values}` : paths.studio(page.id), { replace: true });
+        // What was known of the original holds for its copy, which nobody has rendered yet.
+        const original = client.getQueryData<ShaderPage>(["shader", id]);
+        const state: Brought = { hold: original ? holdOf(original) : null };
+        void navigate(values ? `${paths.studio(page.id)}?p=${values}` : paths.studio(page.id), { replace: true, state });
       },
       (error: unknown) => {
         if (!gone) setFailure(error);

@@ -1,6 +1,7 @@
 /** The open work, for every part of the studio's screen. */
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { HoldReason } from "../../lib/safety";
 import type { Moments } from "./history/use-moments";
 import type { UndoMemory } from "./history/undo-memory";
 import type { Engine } from "./use-engine";
@@ -13,6 +14,8 @@ export interface StudioValue {
   saving: Saving;
   moments: Moments;
   undo: UndoMemory;
+  /** Why somebody else's work waits to be run by hand; null where nothing but a crash of its own can hold it. */
+  hold: HoldReason | null;
 }
 
 export const StudioContext = createContext<StudioValue | null>(null);
