@@ -10,6 +10,7 @@ SCRIPTS = (
     ["node", "renderer.mjs"],
     [sys.executable, "mcp_tools.py"],
     ["node", "pages.mjs"],
+    ["node", "craft.mjs"],
 )
 
 for script in SCRIPTS:

@@ -1,6 +1,6 @@
 /** Inputs: sections 6 and 8 of the description: every kind of channel, how it is sampled, and the two dialects of JSON. */
 import { passesOf } from "../element/work";
-import { silentSpectrum, type InputType, type MediaContent, type MediaLoader } from "../src/index";
+import { attachInput, normalisePasses, silentSpectrum, type InputType, type MediaContent, type MediaLoader } from "../src/index";
 import { asPasses, newPlayer, numbers, tell } from "../tests/in-page";
 import { done, holds, playing, same, told, type Case } from "./expect";
 
@@ -179,6 +179,45 @@ export const inputs: Case[] = [
       key("down");
       same(now(), [1, 1, 0]);
       done(player);
+    },
+  },
+  {
+    section: "6",
+    line: "keys reach a canvas only while it has the focus, and do nothing else then",
+    run: async () => {
+      const player = newPlayer(4, 1);
+      await player.load(asPasses([tell(["texelFetch(iChannel0, ivec2(65, 0), 0).x"], [bind(0, "keyboard", "")])]));
+      const detach = attachInput(player.canvas, player);
+      const press = (target: EventTarget): boolean => target.dispatchEvent(new KeyboardEvent("keydown", { keyCode: 65, key: "a", bubbles: true, cancelable: true }));
+      const now = (): number[] => (player.step(), numbers(player, 1));
+      same(press(document.body), true);
+      same(now(), [0]);
+      player.canvas.focus();
+      same(press(player.canvas), false);
+      same(now(), [1]);
+      detach();
+      done(player);
+    },
+  },
+  {
+    section: "6",
+    line: "a microphone that was not opened reads the same silent spectrum, 512×2",
+    run: async () => {
+      const player = await playing([tell(["texelFetch(iChannel0, ivec2(100, 0), 0).x * 255.0", "iChannelResolution[0].x", "iChannelResolution[0].y"], [bind(0, "mic", "")])], 4, 3);
+      player.drawAt({ time: 1.25, timeDelta: 1 / 60, frame: 1, frameRate: 60, date: [2020, 0, 1, 0] });
+      same(numbers(player, 3).map((value) => Math.round(value * 100) / 100), [silentSpectrum(1.25)[100], 512, 2]);
+      done(player);
+    },
+  },
+  {
+    section: "8",
+    line: "vflip and srgb are the strings \"true\" and \"false\"; a filter or a wrap that is none is the default",
+    run: () => {
+      const sampler = (given: object): unknown => normalisePasses(asPasses([tell(["0.0"], [bind(0, "texture", "noise-grey-64", given)])]))[0]?.inputs[0]?.sampler;
+      const usual = sampler({});
+      same(sampler({ vflip: "true", srgb: "true" }), { ...(usual as object), vflip: true, srgb: true });
+      same(sampler({ vflip: "false", srgb: "false" }), { ...(usual as object), vflip: false, srgb: false });
+      same(sampler({ filter: "anisotropic", wrap: 7 }), usual);
     },
   },
   {

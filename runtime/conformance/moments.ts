@@ -63,6 +63,40 @@ export const moments: Case[] = [
   },
   {
     section: "2",
+    line: "between live frames iTimeDelta is the time that passed, and iTime their sum",
+    run: async () => {
+      const player = newPlayer(4, 2, { onFrame: () => void seen.push(numbers(player, 2)) });
+      const seen: number[][] = [];
+      await player.load(asPasses([tell(["iTimeDelta", "iTime"])]));
+      player.play();
+      while (seen.length < 4) await frames(1);
+      player.pause();
+      for (let index = 1; index < seen.length; index++) {
+        const [[, before = 0] = [], [delta = 0, time = 0] = []] = [seen[index - 1], seen[index]];
+        holds(delta > 0 && Math.abs(time - before - delta) < 1e-4, `iTime went from ${before} to ${time} with a delta of ${delta}`);
+      }
+      done(player);
+    },
+  },
+  {
+    section: "2",
+    line: "iFrame counts for each pass: one that comes later begins at 0",
+    run: async () => {
+      const player = await playing([tell(["iFrame"])], 4, 2);
+      player.step(3);
+      const counting = { type: "buffer" as const, name: "Buffer A", code: "void mainImage(out vec4 o, in vec2 p) { o = vec4(iFrame); }" };
+      const report = await player.load(asPasses([counting, tell(["iFrame", "texelFetch(iChannel0, ivec2(0), 0).x"], [{ channel: 0, type: "buffer", source: "Buffer A" }])]));
+      same(report.ok, true);
+      const first = player.frame;
+      player.step(2);
+      const [image = 0, buffer = 0] = numbers(player, 2);
+      same(image, first + 1);
+      holds(buffer < image && buffer >= 1, `the buffer counted to ${buffer}, the image to ${image}`);
+      done(player);
+    },
+  },
+  {
+    section: "2",
     line: "a reset starts iTime and iFrame at 0",
     run: async () => {
       const player = await playing([tell(["iFrame", "iTime"])], 4, 2);
@@ -159,6 +193,19 @@ export const moments: Case[] = [
       await frames(4);
       same(player.frame - before, 1);
       same(numbers(player, 1), [2]);
+      done(player);
+    },
+  },
+  {
+    section: "3",
+    line: "a key while paused forces one frame, too",
+    run: async () => {
+      const player = await playing([tell(["texelFetch(iChannel0, ivec2(65, 0), 0).x"], [{ channel: 0, type: "keyboard", source: "keyboard" }])], 4, 1);
+      player.step();
+      const before = player.frame;
+      player.key({ type: "down", keyCode: 65, repeat: false });
+      await frames(4);
+      same([player.frame - before, ...numbers(player, 1)], [1, 1]);
       done(player);
     },
   },

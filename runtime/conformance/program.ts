@@ -1,7 +1,7 @@
 /** Program: sections 1 and 5 of the description, how a source becomes a program and what it paints. */
 import { header } from "../src/assemble";
 import { fixedClock } from "../src/index";
-import { image, pixel, show, tell } from "../tests/in-page";
+import { asPasses, image, pixel, show, tell } from "../tests/in-page";
 import { done, errorsOf, holds, playing, same, told, type Case } from "./expect";
 
 const MAIN = "void mainImage(out vec4 o, in vec2 p) { o = vec4(1.0); }";
@@ -49,6 +49,19 @@ export const program: Case[] = [
     },
   },
   {
+    section: "1",
+    line: "a work whose passes do not all compile is not swapped in: the last good one stays",
+    run: async () => {
+      const player = await playing([show("1, 0, 0, 1")]);
+      player.step();
+      const report = await player.load(asPasses([{ type: "buffer", name: "Buffer A", code: "void mainImage(out vec4 o, in vec2 p) { o = nobody; }" }, show("0, 1, 0, 1")]));
+      same(report.ok, false);
+      player.step();
+      same(pixel(player), [255, 0, 0, 255]);
+      done(player);
+    },
+  },
+  {
     section: "2",
     line: "iGlobalTime is absent, and the error says what it is called today",
     run: async () => {
@@ -66,6 +79,42 @@ export const program: Case[] = [
         same(pixel(player), colour);
         done(player);
       }
+    },
+  },
+  {
+    section: "2",
+    line: "iCh0…iCh3 and st_assert are the image's alone: a buffer may use the names for itself",
+    run: async () => {
+      const own = "float iCh0 = 0.25; float st_assert = 0.5;\nvoid mainImage(out vec4 o, in vec2 p) { o = vec4(iCh0, st_assert, 0, 1); }";
+      const player = await playing([{ type: "buffer", name: "Buffer A", code: own }, show("texelFetch(iChannel0, ivec2(0), 0)", [{ channel: 0, type: "buffer", source: "Buffer A" }])]);
+      player.step();
+      same(pixel(player), [64, 128, 0, 255], 1);
+      done(player);
+    },
+  },
+  {
+    section: "2",
+    line: "every uniform has its name and its type",
+    run: async () => {
+      const typed = [
+        ...["iTime", "iTimeDelta", "iFrameRate", "iSampleRate"].map((name) => `float a_${name} = ${name};`),
+        "int frame = iFrame; vec3 size = iResolution; vec4 mouse = iMouse, date = iDate;",
+        "float times[4] = iChannelTime; vec3 sizes[4] = iChannelResolution;",
+      ].join("\n");
+      const player = await playing([image(`void mainImage(out vec4 o, in vec2 p) {\n${typed}\n o = vec4(1, 0, 0, 1); }`)]);
+      player.step();
+      same(pixel(player), [255, 0, 0, 255]);
+      done(player);
+    },
+  },
+  {
+    section: "5",
+    line: "an out value that is never written is black",
+    run: async () => {
+      const player = await playing([image("void mainImage(out vec4 o, in vec2 p) { }")]);
+      player.step();
+      same(pixel(player), [0, 0, 0, 255]);
+      done(player);
     },
   },
   {

@@ -4,6 +4,7 @@ import { assemble } from "./assemble";
 import { COMMON_NAME, IMAGE_NAME, type Pass, type ShaderError } from "./contract";
 import type { Device } from "./device";
 import { diagnose, unique } from "./diagnose";
+import { breath, gpuDone, holdFrames } from "./fence";
 
 export interface CompileReport {
   ok: boolean;
@@ -26,13 +27,6 @@ export type CompileOutcome =
   | { kind: "errors"; errors: ShaderError[] }
   | { kind: "lost" }
   | { kind: "superseded" };
-
-const LONGEST_WAIT_MS = 16;
-
-/** Lets the browser do other things, then goes on: 0 ms at first, up to 16 ms when it takes long. */
-export function breath(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(attempt, LONGEST_WAIT_MS)));
-}
 
 /** What to tell when the GPU gave up while a shader was being made ready. */
 export function lostError(): ShaderError {
@@ -153,6 +147,18 @@ export async function compile(
 ): Promise<CompileOutcome> {
   const builds = await build(device, sources, signal);
   let state = await waitFor(device, builds, signal);
+  const release = holdFrames(device.gl);
+  try {
+    if (state === "done") state = await gpuDone(device.gl, signal);
+    return await outcome(device, builds, commons, state, signal);
+  } finally {
+    release();
+  }
+}
+
+/** What became of the builds. It asks the driver, so nothing may be on its way to it. */
+async function outcome(device: Device, builds: Build[], commons: readonly Pass[], waited: "done" | "lost" | "superseded", signal: AbortSignal): Promise<CompileOutcome> {
+  let state = waited;
   if (state === "done") state = await second(device, builds, signal);
   if (state !== "done") {
     discard(device, builds);

@@ -1,5 +1,11 @@
 /** Fence: learns when the GPU has finished, without waiting for it. */
-import { breath } from "./compile";
+
+const LONGEST_WAIT_MS = 16;
+
+/** Lets the browser do other things, then goes on: 0 ms at first, up to 16 ms when it takes long. */
+export function breath(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(attempt, LONGEST_WAIT_MS)));
+}
 
 /** Ends when everything sent so far has been drawn. */
 export async function gpuDone(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
@@ -14,6 +20,17 @@ export async function gpuDone(gl: WebGL2RenderingContext, signal: AbortSignal): 
     gl.deleteSync(sync);
     return "done";
   }
+}
+
+const held = new WeakMap<WebGL2RenderingContext, number>();
+
+/**
+ * Lets no live loop send frames to this context until what it returns is called: a question to the driver is answered only when
+ * all that was sent before is drawn, and the page's thread would stand still for as long.
+ */
+export function holdFrames(gl: WebGL2RenderingContext): () => void {
+  held.set(gl, (held.get(gl) ?? 0) + 1);
+  return () => void held.set(gl, Math.max(0, (held.get(gl) ?? 0) - 1));
 }
 
 const FRAMES_IN_FLIGHT = 2;
@@ -31,6 +48,7 @@ export class FramePacer {
   /** Whether a further frame may be sent now. A second one may wait in line only while the first is young. */
   free(nowMs: number): boolean {
     const [oldest] = this.pending;
+    if (this.held) return false;
     return !oldest || (this.pending.length < FRAMES_IN_FLIGHT && nowMs - oldest.sentMs < SECOND_FRAME_MS);
   }
 
@@ -53,9 +71,13 @@ export class FramePacer {
     }
   }
 
-  /** Whether nothing is on its way. */
+  /** Whether nothing is on its way, and a frame may be sent. */
   get idle(): boolean {
-    return this.pending.length === 0;
+    return this.pending.length === 0 && !this.held;
+  }
+
+  private get held(): boolean {
+    return (held.get(this.gl) ?? 0) > 0;
   }
 
   /** Forgets what is on its way, as after a lost context. */

@@ -165,6 +165,8 @@ SHAPES: dict[str, Any] = {
                 "tags": [],
                 "licence": None,
                 "passes": [_PASS],
+                "poster_at": None,
+                "parameters": {"values": {}, "presets": []},
                 "origin": {"format": "glsl", "author": "", "url": "", "changes": []},
                 "warnings": [],
             }

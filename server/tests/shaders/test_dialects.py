@@ -265,6 +265,8 @@ def test_what_would_be_lost_there_is_told() -> None:
         [{"type": "common", "code": "float t = iTime;"}, {"type": "image", "code": "uniform float s;" + IMAGE}]
     )
     assert [said.split()[0] for said in writing.losses(full)] == ["Common", "Image"]
+    document = writing.shadertoy(writing.Told("XsXXDn", "Rain", "ada", 0, full))
+    assert document["Shader"]["fractafrag"]["notes"] == writing.losses(full)
 
 
 JSON = st.recursive(

@@ -42,10 +42,14 @@ export function SourceForm({ passes, values, about, id, unsaved = false }: Sourc
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  async function make(form: Form, signal: AbortSignal): Promise<{ file: Blob; left: string[] }> {
-    if (form === "html") return (await import("../../lib/exporting/html-file")).htmlFile({ passes, ...(values ? { values } : {}) }, about, signal);
+  async function make(form: Form, signal: AbortSignal): Promise<{ file: Blob; notes: string[] }> {
+    if (form === "html") {
+      const { file, left } = await (await import("../../lib/exporting/html-file")).htmlFile({ passes, ...(values ? { values } : {}) }, about, signal);
+      return { file, notes: left.length > 0 ? [`It does without ${left.join(", ")}.`] : [] };
+    }
     const answer = await signedFetch(new Request(`/api/v1/shaders/${id}/export?format=${form}`, { signal }));
-    return { file: await answer.blob(), left: [] };
+    const file = await answer.blob();
+    return { file, notes: form === "glsl" ? [] : notesOf(JSON.parse(await file.text())) };
   }
 
   async function take(form: Form): Promise<void> {
@@ -54,10 +58,10 @@ export function SourceForm({ passes, values, about, id, unsaved = false }: Sourc
     setBusy(form);
     setSaid(null);
     try {
-      const { file, left } = await make(form, control.signal);
+      const { file, notes } = await make(form, control.signal);
       const name = fileName(about.title, form === "html" || form === "glsl" ? form : "json");
       save(file, name);
-      setSaid({ text: `${name}, ${bytes(file.size)}.${left.length > 0 ? ` It does without ${left.join(", ")}.` : ""}`, wrong: false });
+      setSaid({ text: [`${name}, ${bytes(file.size)}.`, ...notes].join(" "), wrong: false });
     } catch (error) {
       if (!control.signal.aborted) setSaid({ text: explain(error), wrong: true });
     } finally {
@@ -90,4 +94,10 @@ export function SourceForm({ passes, values, about, id, unsaved = false }: Sourc
       </p>
     </div>
   );
+}
+
+/** What will be otherwise on Shadertoy, as the server wrote it into the document. */
+function notesOf(document: unknown): string[] {
+  const { Shader: shader = document } = document as { Shader?: unknown };
+  return (shader as { fractafrag?: { notes?: string[] } }).fractafrag?.notes ?? [];
 }

@@ -68,6 +68,7 @@ def shadertoy(work: Told, dialect: Dialect = "api") -> dict[str, Any]:
                 "parameters": None if work.parameters == nothing() else work.parameters,
                 "origin": work.origin,
                 "original": work.original,
+                "notes": losses(work.passes),
             },
             [one for one in work.passes if any(_input(given, dialect) is None for given in one["inputs"])],
         ),
