@@ -1714,6 +1714,10 @@ export interface components {
          *             "format": "glsl",
          *             "url": ""
          *           },
+         *           "parameters": {
+         *             "presets": [],
+         *             "values": {}
+         *           },
          *           "passes": [
          *             {
          *               "code": "void mainImage(out vec4 colour, in vec2 pixel) {\n    vec2 uv = pixel / iResolution.xy;\n    colour = vec4(0.5 + 0.5 * cos(iTime + uv.xyx + vec3(0, 2, 4)), 1.0);\n}\n",
@@ -1734,6 +1738,7 @@ export interface components {
          *               "type": "image"
          *             }
          *           ],
+         *           "poster_at": null,
          *           "tags": [],
          *           "title": "rainbow",
          *           "warnings": []
