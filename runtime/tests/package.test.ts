@@ -170,6 +170,23 @@ test("parameters come from the work, from the attribute, and change while it sta
   await red(0);
 });
 
+test("what its text says to be very heavy waits for a press, with and without a poster, and then runs", async () => {
+  // Heavy by its text alone: the loops are never entered.
+  const code = "void mainImage(out vec4 o, in vec2 p) { float s = 0.0; if (p.x < -1.0) for (int i = 0; i < 2000; i++) { for (int j = 0; j < 2000; j++) s += 1.0; } o = vec4(s, 1.0, 0.0, 1.0); }";
+  for (const poster of ["", 'poster="data:image/gif;base64,R0lGODlhAQABAAAAACw="']) {
+    await open(`<fractafrag-player autoplay ${poster}><script type="x-shader/x-fragment">${code}</script></fractafrag-player>`);
+    const words = await page.waitForFunction(() => {
+      const said = document.querySelector("fractafrag-player")?.shadowRoot?.querySelector<HTMLElement>(".words");
+      return said && !said.hidden ? said.textContent : null;
+    }, { polling: 50 });
+    expect(await words.jsonValue()).toContain("Very heavy");
+    expect(await page.$eval("fractafrag-player", (one) => one.getAttribute("state"))).toBe("resting");
+    await page.evaluate(() => document.querySelector("fractafrag-player")?.shadowRoot?.querySelector<HTMLButtonElement>(".begin")?.click());
+    expect(await settled()).toBe("live");
+    expect(await centre()).toEqual([0, 255, 0, 255]);
+  }
+});
+
 test("a file on a disk plays with its media inside, though its page lets nothing in from anywhere", async () => {
   const dot = await page.evaluate(() => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });

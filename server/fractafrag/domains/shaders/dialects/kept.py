@@ -18,7 +18,10 @@ ORIGINAL_CHARACTERS = 262_144
 
 
 def block(said: Mapping[str, Any], whole: Sequence[FullPass]) -> dict[str, Any]:
-    """The block: of `said` what is not empty (`notes` tell people what is otherwise on Shadertoy), and the inputs of those passes that Shadertoy's form cannot hold."""
+    """The block: of `said` what is not empty, and the inputs of those passes that Shadertoy's form cannot hold.
+
+    `notes` tell people what is otherwise there.
+    """
     known = {name: value for name, value in said.items() if value not in (None, "", [])}
     inputs = {one["name"]: one["inputs"] for one in whole}
     return {"form": FORM, **known, **({"inputs": inputs} if inputs else {})}
