@@ -107,6 +107,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Events
+         * @description Takes what somebody watched and did, of people and strangers alike: the signed impressions say whose it is.
+         *
+         *     Each event is answered for itself, so a batch can be sent again whole. No more dwell is kept than can have passed
+         *     since the work was served, a minute for one impression at most, and one work at a time.
+         */
+        post: operations["report_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -371,6 +394,30 @@ export interface paths {
          */
         get: operations["get_my_archive"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Learning
+         * @description Whether the feed learns from what one does; of a stranger, whether their browser has said no.
+         */
+        get: operations["get_learning"];
+        /**
+         * Set Learning
+         * @description Switches learning on or off. Off, nothing of what one watches and does is kept; a stranger's no is a cookie.
+         */
+        put: operations["set_learning"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1593,6 +1640,220 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * DroppedEvent
+         * @description An event that was not kept, and why; sending it again changes nothing.
+         */
+        DroppedEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reason
+             * @description `unknown_impression`: not a token of this instance; `expired`: more than 24 hours ago; `impossible`: watched for longer than since it was served; `learning_off`: this person said no.
+             * @enum {string}
+             */
+            reason: "unknown_impression" | "expired" | "impossible" | "learning_off";
+        };
+        /**
+         * EventBatch
+         * @description What somebody did since the last batch; 64 kB at most.
+         * @example {
+         *       "events": [
+         *         {
+         *           "at": "2026-01-01T12:00:08Z",
+         *           "id": "0c3f2f6e-7a54-4b0c-9a1e-3f0d6a1b2c3d",
+         *           "impression": "AQAAAZ…",
+         *           "kind": "view",
+         *           "ms": 6400
+         *         }
+         *       ]
+         *     }
+         */
+        EventBatch: {
+            /** Events */
+            events: components["schemas"]["EventDraft"][];
+        };
+        /**
+         * EventDraft
+         * @description One thing that somebody did with a work that was served to them.
+         */
+        EventDraft: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it happened, by the watcher's clock; up to 24 hours ago.
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description A new UUID; sent again, the event is kept once.
+             */
+            id: string;
+            /**
+             * Impression
+             * @description `impression` of the card in the feed; it says who watched what.
+             */
+            impression: string;
+            /**
+             * Kind
+             * @description `view`: watched for `ms` more; `replay`: the loop began again while watched; `skip`: left at once.
+             * @enum {string}
+             */
+            kind: "view" | "replay" | "skip" | "fullscreen" | "code_opened" | "share" | "more_like" | "less_like";
+            /**
+             * Ms
+             * @description Of a `view`: milliseconds visible and focused since the last one of this impression.
+             */
+            ms?: number | null;
+        };
+        /**
+         * EventsResult
+         * @description What became of a batch.
+         * @example {
+         *       "accepted": 3,
+         *       "dropped": [
+         *         {
+         *           "id": "0c3f2f6e-7a54-4b0c-9a1e-3f0d6a1b2c3d",
+         *           "reason": "expired"
+         *         }
+         *       ],
+         *       "repeated": 1
+         *     }
+         */
+        EventsResult: {
+            /**
+             * Accepted
+             * @description Events that are kept now.
+             */
+            accepted: number;
+            /** Dropped */
+            dropped: components["schemas"]["DroppedEvent"][];
+            /**
+             * Repeated
+             * @description Events that were kept before.
+             */
+            repeated: number;
+        };
+        /**
+         * FeedCard
+         * @description A work that comes next.
+         */
+        FeedCard: {
+            author: components["schemas"]["Author"];
+            /** Id */
+            id: string;
+            /**
+             * Impression
+             * @description Send it back with what was watched (`POST /api/v1/events`); null where nobody is learned from.
+             */
+            impression: string | null;
+            /** Licence */
+            licence: string | null;
+            /**
+             * My Vote
+             * @enum {integer}
+             */
+            my_vote: -1 | 0 | 1;
+            /** Published At */
+            published_at: string | null;
+            render: components["schemas"]["Render"];
+            stats: components["schemas"]["Stats"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published" | "archived";
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "unlisted" | "private";
+        };
+        /**
+         * FeedPage
+         * @description One page of the feed; `next_cursor` is null on the last.
+         * @example {
+         *       "items": [
+         *         {
+         *           "author": {
+         *             "agent": "Nightly gardener",
+         *             "display_name": "Ada L.",
+         *             "username": "ada"
+         *           },
+         *           "id": "3kTMd9hQeW2z",
+         *           "impression": "AQAAAZ…",
+         *           "licence": "CC-BY-4.0",
+         *           "my_vote": 0,
+         *           "published_at": "2026-01-01T12:00:00Z",
+         *           "render": {
+         *             "error": null,
+         *             "facts": {
+         *               "blank": false,
+         *               "compile_ms": 4.2,
+         *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 1,
+         *               "frame_ms": 0.4,
+         *               "mean_luma": 0.51,
+         *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "static": false,
+         *               "tier": "light"
+         *             },
+         *             "films": [
+         *               {
+         *                 "type": "video/mp4",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-film.mp4"
+         *               }
+         *             ],
+         *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "status": "ready"
+         *           },
+         *           "stats": {
+         *             "down": 1,
+         *             "forks": 2,
+         *             "score": 11,
+         *             "up": 12
+         *           },
+         *           "status": "published",
+         *           "tags": [
+         *             "2d",
+         *             "calm"
+         *           ],
+         *           "title": "Slow rainbow",
+         *           "updated_at": "2026-01-02T08:30:00Z",
+         *           "version": 3,
+         *           "visibility": "public"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        FeedPage: {
+            /** Items */
+            items: components["schemas"]["FeedCard"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * FieldProblem
          * @description One thing that is wrong with one field.
          */
@@ -1904,6 +2165,17 @@ export interface components {
              * @enum {string}
              */
             status: "delivered" | "failed";
+        };
+        /**
+         * Learning
+         * @description Whether the feed learns from what somebody does.
+         * @example {
+         *       "on": false
+         *     }
+         */
+        Learning: {
+            /** On */
+            on: boolean;
         };
         /**
          * Lineage
@@ -4887,6 +5159,42 @@ export interface operations {
             };
         };
     };
+    report_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsResult"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_feed: {
         parameters: {
             query?: {
@@ -4903,7 +5211,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
         };
         requestBody?: never;
         responses: {
@@ -4920,7 +5231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardList"];
+                    "application/json": components["schemas"]["FeedPage"];
                 };
             };
             /** @description Nothing has changed. */
@@ -4962,7 +5273,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
         };
         requestBody?: never;
         responses: {
@@ -4979,7 +5293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardList"];
+                    "application/json": components["schemas"]["FeedPage"];
                 };
             };
             /** @description Nothing has changed. */
@@ -5021,7 +5335,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
         };
         requestBody?: never;
         responses: {
@@ -5038,7 +5355,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardList"];
+                    "application/json": components["schemas"]["FeedPage"];
                 };
             };
             /** @description Nothing has changed. */
@@ -5927,6 +6244,103 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_learning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Learning"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Unavailable"];
