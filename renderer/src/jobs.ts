@@ -1,6 +1,6 @@
 // The queue: who waits, who goes first, and which browser takes whom.
 
-export const PRIORITY = { validate: 0, still: 1, film: 2 } as const;
+export const PRIORITY = { validate: 0, still: 1, film: 2, background: 3 } as const;
 export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 // A job that waits this long goes before younger ones of the next better kind, so that none starves.
@@ -133,7 +133,7 @@ export class Jobs<Worker> {
   }
 
   private expectedSeconds(): number {
-    const workers = this.lanes.filter(({ upTo }) => upTo === PRIORITY.film).length;
+    const workers = this.lanes.filter(({ upTo }) => upTo === PRIORITY.background).length;
     return Math.min(60, Math.max(1, Math.ceil((this.waiting.length * this.recentMs) / workers / 2000)));
   }
 }

@@ -46,13 +46,18 @@ const Parameters = z
 const edge = z.number().int().min(16).max(3840);
 const instant = z.number().min(0).max(600);
 
+const stillType = z.enum(["image/webp", "image/png", "image/jpeg"]).default("image/webp");
+
 const Poster = z.object({
   width: edge,
   height: edge,
-  /** Seconds on the shader's clock; absent: the best looking of four candidate times. */
+  /** Seconds on the shader's clock; absent: the best looking of several candidate times. */
   at: instant.optional(),
-  type: z.enum(["image/webp", "image/png"]).default("image/webp"),
+  type: stillType,
 });
+
+/** One more size of the poster: one that fits into it is scaled down from it and cut, a larger one is drawn by itself where it can be. */
+const Still = z.object({ width: edge, height: edge, type: stillType });
 
 const Film = z.object({
   width: edge.max(1920).default(480),
@@ -96,18 +101,24 @@ export const RenderRequest = z
     parameters: Parameters,
     pictures: Pictures,
     poster: Poster.nullish().transform((value) => value ?? null),
+    /** More sizes of the poster, as for a card or for other sites; nothing without a poster. */
+    stills: z.array(Still).max(4).default([]),
     film: Film.nullish().transform((value) => value ?? null),
     /** Milliseconds from the start of the work to the answer, waiting in the queue not counted. */
     deadline_ms: z.number().int().min(500).max(300_000).optional(),
     owner: Owner,
+    /** Behind everything that somebody waits for. */
+    background: z.boolean().default(false),
   })
-  .refine((request) => request.poster !== null || request.film !== null, { message: "ask for a poster, a film or both", path: ["poster"] });
+  .refine((request) => request.poster !== null || request.film !== null, { message: "ask for a poster, a film or both", path: ["poster"] })
+  .refine((request) => request.poster !== null || request.stills.length === 0, { message: "are sizes of the poster: ask for it, too", path: ["stills"] });
 
 export type ValidateRequest = z.infer<typeof ValidateRequest>;
 export type RenderRequest = z.infer<typeof RenderRequest>;
 export type SheetRequest = z.infer<typeof SheetRequest>;
 export type StillType = SheetRequest["type"];
 export type PosterRequest = z.infer<typeof Poster>;
+export type StillRequest = z.infer<typeof Still>;
 export type FilmRequest = z.infer<typeof Film>;
 export type FilmType = FilmRequest["types"][number];
 export type Pictures = z.infer<typeof Pictures>;
@@ -132,13 +143,34 @@ export interface Cost {
   tier: Tier;
 }
 
+/** What a frame of one size costs. */
+export interface Probed {
+  width: number;
+  height: number;
+  frame_ms: number;
+  ms_per_megapixel: number;
+}
+
+/** How a film's end meets its start. */
+export interface Loop {
+  /** Whether the work itself comes back to where it began, so that nothing had to be joined. */
+  seamless: boolean;
+  /** Seconds of the film. */
+  seconds: number;
+  /** period: it comes back by itself, or stands still; faded: the first frames fade in from what follows the last; cut: it jumps. */
+  join: "period" | "faded" | "cut";
+}
+
 export interface EstimatedCost extends Cost {
   /** False where not even a picture of 32×18 ended in time: the numbers are then the least that they can be. */
   finished: boolean;
 }
 
+/** The cost passport of a version. */
 export interface Facts extends Cost {
   compile_ms: number;
+  /** The two small sizes that were measured, 32×18 and 128×72; what is between and beyond is foretold from them. */
+  probes: Probed[];
   /** Rec. 709 luma of the poster's moment, 0…1. */
   mean_luma: number;
   /** Standard deviation of that luma, 0…0.5. */
@@ -156,10 +188,12 @@ export interface Facts extends Cost {
   film: "full" | "reduced" | "omitted" | null;
   /** Why the film is not what was asked for. */
   film_note: string | null;
+  /** Null when no film was drawn. */
+  loop: Loop | null;
 }
 
 export interface RenderedPoster {
-  type: "image/webp" | "image/png";
+  type: StillType;
   width: number;
   height: number;
   at: number;
@@ -182,6 +216,8 @@ export interface RenderSuccess {
   ok: true;
   renderer: string;
   poster: RenderedPoster | null;
+  /** In the order in which they were asked for. */
+  stills: RenderedPoster[];
   films: RenderedFilm[];
   facts: Facts;
 }
@@ -253,7 +289,7 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; stills: StillRequest[]; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
   | { kind: "sheet"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =

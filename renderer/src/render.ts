@@ -62,7 +62,7 @@ export class Renderer {
     this.main = this.browsers[0] ?? make("0");
     // Started only when somebody wants to validate while all others draw, which may take many seconds; let go when unused.
     this.spare = make("spare");
-    const lanes: Lane<RenderBrowser>[] = this.browsers.map((worker) => ({ worker, upTo: PRIORITY.film }));
+    const lanes: Lane<RenderBrowser>[] = this.browsers.map((worker) => ({ worker, upTo: PRIORITY.background }));
     this.jobs = new Jobs([...lanes, { worker: this.spare, upTo: PRIORITY.validate }], settings.queue);
   }
 
@@ -94,10 +94,11 @@ export class Renderer {
   }
 
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
-    const { passes, pictures, poster, film } = request;
+    const { passes, pictures, poster, stills, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
-    const task: PageTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
-    const drawn = await this.draw(task, film === null ? PRIORITY.still : PRIORITY.film, totalMs, request.owner, signal);
+    const task: PageTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, stills, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const priority = request.background ? PRIORITY.background : film === null ? PRIORITY.still : PRIORITY.film;
+    const drawn = await this.draw(task, priority, totalMs, request.owner, signal);
     if ("ok" in drawn) return drawn;
     if (drawn.page.kind !== "render") throw new Unexpected(drawn.page);
     return { ...drawn.page.answer, renderer: drawn.renderer };

@@ -20,19 +20,19 @@ function gate(name: string, log: string[]): Gate {
   };
 }
 
-const one = [{ worker: "main", upTo: PRIORITY.film }];
+const one = [{ worker: "main", upTo: PRIORITY.background }];
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test("validations go before stills, stills before films, and equals in the order of their coming", async () => {
+test("validations go before stills, stills before films, films before what nobody waits for, and equals in the order of their coming", async () => {
   const log: string[] = [];
   const jobs = new Jobs(one, 10, () => 0);
   const first = gate("first", log);
-  const rest = (["film", "film", "still", "still", "validate"] as const).map((kind, index) => ({ kind, gate: gate(`${kind} ${index}`, log) }));
+  const rest = (["background", "film", "film", "still", "still", "validate"] as const).map((kind, index) => ({ kind, gate: gate(`${kind} ${index}`, log) }));
   const done = [jobs.submit(PRIORITY.film, first.work), ...rest.map(({ kind, gate: { work } }) => jobs.submit(PRIORITY[kind], work))];
   for (const { gate: { open } } of rest) open();
   first.open();
   await Promise.all(done);
-  expect(log).toEqual(["first on main", "validate 4 on main", "still 2 on main", "still 3 on main", "film 0 on main", "film 1 on main"]);
+  expect(log).toEqual(["first on main", "validate 5 on main", "still 3 on main", "still 4 on main", "film 1 on main", "film 2 on main", "background 0 on main"]);
 });
 
 test("a film that has waited long goes before a still that has not", async () => {

@@ -1,5 +1,5 @@
 // What a frame costs, from a few draws so small that even a heavy shader ends them.
-import type { Cost } from "../protocol.js";
+import type { Cost, Probed } from "../protocol.js";
 import { REFERENCE_PIXELS } from "../terms.js";
 import { type CostModel, costModel, predictMs, type Probe, tierOf } from "./plan.js";
 import type { Stage } from "./stage.js";
@@ -32,13 +32,13 @@ async function probe(stage: Stage, { width, height }: typeof TINY, fps: number):
 // Linear growth is the worst case, since part of the time is fixed.
 const worstMs = (tiny: Probe): number => (tiny.ms * SMALL.width * SMALL.height) / tiny.pixels;
 
-/** The cost of what is loaded, and the milliseconds of a small frame. Throws TooHeavy. */
-export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<{ cost: CostModel; smallMs: number }> {
+/** The cost of what is loaded, the milliseconds of a small frame, and what was measured. Throws TooHeavy. */
+export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<{ cost: CostModel; smallMs: number; probes: Probed[] }> {
   const tiny = await probe(stage, TINY, fps);
   // Refuse only what even far beyond the worst case cannot end in time.
   if (worstMs(tiny) > 2 * gpuDeadlineMs) throw new TooHeavy(`a picture of ${TINY.width}×${TINY.height} pixels takes ${Math.round(tiny.ms)} ms`);
   const small = await probe(stage, SMALL, fps);
-  return { cost: costModel(tiny, small), smallMs: small.ms };
+  return { cost: costModel(tiny, small), smallMs: small.ms, probes: [probed(TINY, tiny), probed(SMALL, small)] };
 }
 
 /** As `measure`, but never long: of a heavy shader only the smallest picture is drawn, and its cost taken to grow with the pixels. */
@@ -48,8 +48,13 @@ export async function estimate(stage: Stage, fps: number): Promise<CostModel> {
   return costModel(tiny, await probe(stage, SMALL, fps));
 }
 
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function probed({ width, height }: typeof TINY, { ms, pixels }: Probe): Probed {
+  return { width, height, frame_ms: round(ms, 3), ms_per_megapixel: round((ms / pixels) * 1e6, 1) };
+}
+
 /** The wire's numbers for a cost. */
 export function told(cost: CostModel): Cost {
-  const round = (value: number, digits: number): number => Number(value.toFixed(digits));
   return { frame_ms: round(predictMs(cost, REFERENCE_PIXELS), 2), ms_per_megapixel: round(cost.msPerMegapixel, 1), tier: tierOf(cost.msPerMegapixel) };
 }

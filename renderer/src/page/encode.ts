@@ -56,13 +56,29 @@ export interface FilmShape {
   fps: number;
 }
 
-export async function encodeStill(picture: Uint8ClampedArray<ArrayBuffer>, width: number, type: StillType): Promise<Uint8Array> {
+function canvasOf(picture: Uint8ClampedArray<ArrayBuffer>, width: number): { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D } {
   const height = picture.length / 4 / width;
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (!context) throw new Error("This Chromium gives no 2D canvas");
   context.putImageData(new ImageData(picture, width, height), 0, 0);
-  return encodeCanvas(canvas, type, STILL_QUALITY);
+  return { canvas, context };
+}
+
+export async function encodeStill(picture: Uint8ClampedArray<ArrayBuffer>, width: number, type: StillType): Promise<Uint8Array> {
+  return encodeCanvas(canvasOf(picture, width).canvas, type, STILL_QUALITY);
+}
+
+/** A picture brought to another size and cut in the middle where the shapes differ; RGBA, top row first. */
+export function scaled(picture: { width: number; height: number; pixels: Uint8ClampedArray<ArrayBuffer> }, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+  const { canvas } = canvasOf(picture.pixels, picture.width);
+  const context = new OffscreenCanvas(width, height).getContext("2d", { alpha: false, willReadFrequently: true });
+  if (!context) throw new Error("This Chromium gives no 2D canvas");
+  const scale = Math.max(width / picture.width, height / picture.height);
+  const [wide, high] = [width / scale, height / scale];
+  context.imageSmoothingQuality = "high";
+  context.drawImage(canvas, (picture.width - wide) / 2, (picture.height - high) / 2, wide, high, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height).data;
 }
 
 /** `quality`: 0…1, without meaning for PNG. */

@@ -1,5 +1,5 @@
 // The film: a few seconds that loop, frame by frame at a fixed clock, as good as the time allows.
-import type { FilmRequest, RenderedFilm } from "../protocol.js";
+import type { FilmRequest, Loop, RenderedFilm } from "../protocol.js";
 import { base64, type EncodedFilm, FilmEncoder } from "./encode.js";
 import { FlashMeter } from "./flash.js";
 import { type CostModel, type FilmPlan, planFilm, predictMs } from "./plan.js";
@@ -28,6 +28,7 @@ export interface FilmOutcome {
   measured: { ms: number; pixels: number } | null;
   /** The largest share of the picture that flashed more than three times in one second; null when no film was drawn. */
   flashArea: number | null;
+  loop: Loop | null;
 }
 
 interface Shot {
@@ -47,7 +48,7 @@ interface Take {
   flashArea: number | null;
 }
 
-const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null, flashArea: null });
+const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null, flashArea: null, loop: null });
 
 /** `startSeconds`: where the film should start; one with buffers starts earlier when the way there is too long, unless the request insists. */
 export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
@@ -125,7 +126,7 @@ async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, 
   return { behind: index < Math.min(frames, SHORTEST_SECONDS * plan.fps), frames: index, ms: median(), flashArea: meter.area };
 }
 
-async function finish({ plan, frames }: Shot, take: Take, wish: FilmRequest, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
+async function finish({ plan, frames, fadeFrames }: Shot, take: Take, wish: FilmRequest, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
   await beat("encoding the film", false);
   const encoded = await encoder.finish(() => budget.leftMs() > REPEAT_MS);
   const shrunk = encoded.filter(({ shape }) => shape.width < plan.width);
@@ -136,12 +137,14 @@ async function finish({ plan, frames }: Shot, take: Take, wish: FilmRequest, enc
     ...(shrunk.length > 0 ? [`${shrunk.map(({ type }) => type).join(", ")} made smaller, because so much changes in every frame`] : []),
     ...(missing.length > 0 ? [`this browser does not write ${missing.join(", ")}`] : []),
   ];
+  const seconds = take.frames / plan.fps;
   return {
-    films: encoded.map((film) => rendered(film, take.frames / plan.fps)),
+    films: encoded.map((film) => rendered(film, seconds)),
     fate: plan.reduced || take.frames < frames || shrunk.length > 0 ? "reduced" : "full",
     note: notes.join("; ") || null,
     measured: { ms: take.ms, pixels: plan.width * plan.height },
     flashArea: take.flashArea,
+    loop: { seamless: false, seconds, join: fadeFrames > 0 && take.frames === frames ? "faded" : "cut" },
   };
 }
 

@@ -7,7 +7,7 @@ import { drawFilm, type FilmOutcome } from "./film.js";
 import { FlashMeter, LARGE_AREA } from "./flash.js";
 import { nanShares } from "./not-a-number.js";
 import { predictMs } from "./plan.js";
-import { drawPoster } from "./poster.js";
+import { drawPoster, drawStills } from "./poster.js";
 import { drawSheet } from "./sheet.js";
 import { Stage } from "./stage.js";
 import { type Budget, type Survey, survey, type Work } from "./survey.js";
@@ -67,16 +67,20 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   }
 }
 
-async function picture({ poster: posterWish, film: filmWish }: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
+async function picture({ poster: posterWish, stills: stillWishes, film: filmWish }: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
   const seen = await survey(stage, work, posterWish?.at ?? filmWish?.at ?? null, budget);
-  let poster: RenderedPoster | null = null;
-  if (posterWish !== null) poster = await drawPoster(stage, work, posterWish, seen.frame, seen.cost, budget);
+  let [poster, stills]: [RenderedPoster | null, RenderedPoster[]] = [null, []];
+  if (posterWish !== null) {
+    const drawn = await drawPoster(stage, work, posterWish, seen.frame, seen.cost, budget);
+    poster = drawn.poster;
+    stills = await drawStills(stage, work, stillWishes, drawn.picture, seen.cost, budget);
+  }
   let film: FilmOutcome | null = null;
   if (filmWish !== null) film = await drawFilm(stage, work, filmWish, filmWish.at ?? seen.frame / work.fps, seen.cost, budget);
   const flash = filmWish === null ? null : Math.max(film?.flashArea ?? -1, (await quickFlash(work, seen, budget)) ?? -1);
   const [nan = 0] = await nanShares(stage, work, [seen.look.hasBlack ? seen.frame : null], predictMs(seen.cost, SMALL.width * SMALL.height), budget);
   await stage.assertAlive();
-  return { kind: "render", answer: { ok: true, poster, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0, flash === null || flash < 0 ? null : flash) } };
+  return { kind: "render", answer: { ok: true, poster, stills, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0, flash === null || flash < 0 ? null : flash) } };
 }
 
 /** A film has few frames a second, between which a quick flash could hide: a second of small pictures at full rate, where it is affordable. */
@@ -101,6 +105,7 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean,
     compile_ms: round(work.report.compileMs, 1),
     ...told({ ...seen.cost, msPerMegapixel: perMegapixel }),
     ...(measured?.pixels === REFERENCE_PIXELS ? { frame_ms: round(measured.ms, 2) } : {}),
+    probes: seen.probes,
     mean_luma: round(seen.look.mean, 4),
     contrast: round(seen.look.contrast, 4),
     motion: round(seen.motion, 5),
@@ -111,6 +116,7 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean,
     flashing: flashArea === null ? null : flashArea >= LARGE_AREA,
     film: film?.fate ?? null,
     film_note: film?.note ?? null,
+    loop: film?.loop ?? null,
   };
 }
 

@@ -1,17 +1,27 @@
-// The poster: one still as large as asked for, or as large as the time allows.
-import type { PosterRequest, RenderedPoster } from "../protocol.js";
+// The poster: one still as large as asked for, or as large as the time allows; and the same moment in other sizes.
+import type { PosterRequest, RenderedPoster, StillRequest } from "../protocol.js";
 import { TooHeavy } from "./cost.js";
-import { base64, encodeStill } from "./encode.js";
+import { base64, encodeStill, scaled } from "./encode.js";
 import { type CostModel, planStill, predictMs } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
 
-// What a poster may take of the time that is left, so that a film still has some.
+// What a poster may take of the time that is left, so that a film still has some, and another drawn size of what is left then.
 const SHARE = 0.4;
+const STILL_SHARE = 0.15;
 const DRAW_SHARE = 0.25;
 
-export async function drawPoster(stage: Stage, work: Work, wish: PosterRequest, frame: number, cost: CostModel, budget: Budget): Promise<RenderedPoster> {
-  const budgetMs = budget.leftMs() * SHARE;
+export interface Picture {
+  width: number;
+  height: number;
+  frame: number;
+  /** RGBA, top row first. */
+  pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Draws `frame` at the size wished for, or at the largest that `share` of the time allows. Throws TooHeavy. */
+async function drawPicture(stage: Stage, work: Work, wish: { width: number; height: number }, frame: number, cost: CostModel, budget: Budget, share: number): Promise<Picture> {
+  const budgetMs = budget.leftMs() * share;
   const ends = budget.leftMs() - 2 * budgetMs;
   const plan = planStill(cost, { width: wish.width, height: wish.height, frames: work.stateful ? frame + 1 : 1, budgetMs, drawMs: budget.gpuDeadlineMs * DRAW_SHARE });
   if (plan === null) throw new TooHeavy(`a picture of ${wish.width}×${wish.height} would take about ${Math.round(predictMs(cost, wish.width * wish.height) / 1000)} s`);
@@ -26,9 +36,33 @@ export async function drawPoster(stage: Stage, work: Work, wish: PosterRequest, 
     }
   } else if (bands === 1) await stage.draw(frame, work.fps);
   else if (!(await stage.drawBands(frame, work.fps, bands, () => budget.leftMs() > ends))) throw new TooHeavy("drawing the picture took longer than foreseen");
-  const picture = stage.picture();
+  const pixels = stage.picture();
   await stage.assertAlive();
-  await beat("encoding the poster", false);
-  const bytes = await encodeStill(picture, width, wish.type);
-  return { type: wish.type, width, height, at: reached / work.fps, data: base64(bytes) };
+  return { width, height, frame: reached, pixels };
+}
+
+async function encoded({ width, height, frame, pixels }: Picture, type: StillRequest["type"], fps: number): Promise<RenderedPoster> {
+  await beat("encoding a picture", false);
+  return { type, width, height, at: frame / fps, data: base64(await encodeStill(pixels, width, type)) };
+}
+
+export async function drawPoster(stage: Stage, work: Work, wish: PosterRequest, frame: number, cost: CostModel, budget: Budget): Promise<{ poster: RenderedPoster; picture: Picture }> {
+  const picture = await drawPicture(stage, work, wish, frame, cost, budget, SHARE);
+  return { poster: await encoded(picture, wish.type, work.fps), picture };
+}
+
+/**
+ * The poster's moment in the sizes wished for. What fits into the poster is scaled from it, and so is what a work with buffers would
+ * have to be run for once more, or what there is no time for; the rest is drawn.
+ */
+export async function drawStills(stage: Stage, work: Work, wishes: readonly StillRequest[], poster: Picture, cost: CostModel, budget: Budget): Promise<RenderedPoster[]> {
+  const stills: RenderedPoster[] = [];
+  for (const wish of wishes) {
+    const fits = wish.width <= poster.width && wish.height <= poster.height;
+    const affordable = !work.stateful && predictMs(cost, wish.width * wish.height) < budget.leftMs() * STILL_SHARE;
+    const from = !fits && affordable ? await drawPicture(stage, work, wish, poster.frame, cost, budget, STILL_SHARE) : poster;
+    const pixels = from.width === wish.width && from.height === wish.height ? from.pixels : scaled(from, wish.width, wish.height);
+    stills.push(await encoded({ ...wish, frame: poster.frame, pixels }, wish.type, work.fps));
+  }
+  return stills;
 }

@@ -1,5 +1,6 @@
 // The survey before anything large is drawn: what a frame costs, which moment looks best, whether anything is seen or moves.
 import type { CompileReport, Pass } from "@fractafrag/runtime";
+import type { Probed } from "../protocol.js";
 import { measure } from "./cost.js";
 import { change, interest, isBlank, isSame, type Look, lookAt } from "./look.js";
 import type { CostModel } from "./plan.js";
@@ -26,6 +27,7 @@ export interface Budget {
 
 export interface Survey {
   cost: CostModel;
+  probes: Probed[];
   /** The frame chosen for the poster. */
   frame: number;
   look: Look;
@@ -41,11 +43,11 @@ interface Sight {
 }
 
 export async function survey(stage: Stage, work: Work, at: number | null, budget: Budget): Promise<Survey> {
-  const { cost, smallMs } = await measure(stage, work.fps, budget.gpuDeadlineMs);
+  const { cost, smallMs, probes } = await measure(stage, work.fps, budget.gpuDeadlineMs);
   const frames = (at === null ? CANDIDATES : [at]).map((seconds) => Math.round(seconds * work.fps));
   const lag = Math.max(1, Math.round(LAG_SECONDS * work.fps));
   const sights = work.stateful ? await along(stage, work, frames, lag, smallMs, budget) : await here(stage, work, frames, lag, smallMs, budget);
-  return { cost, ...judge(sights, lag) };
+  return { cost, probes, ...judge(sights, lag) };
 }
 
 function see(stage: Stage, frame: number): Sight {
@@ -93,7 +95,7 @@ function bestOf(sights: readonly Sight[]): Sight {
   return others.reduce((best, sight) => (interest(sight.look) > interest(best.look) ? sight : best), first);
 }
 
-function judge(sights: readonly Sight[], lag: number): Omit<Survey, "cost"> {
+function judge(sights: readonly Sight[], lag: number): Omit<Survey, "cost" | "probes"> {
   const followed = sights.filter((sight) => sights.some(({ frame }) => frame === sight.frame + lag));
   const best = bestOf(followed.length > 0 ? followed : sights);
   const after = sights.find(({ frame }) => frame === best.frame + lag);
