@@ -8,7 +8,7 @@ import puppeteer, { type Browser, type CDPSession, type HTTPRequest, type Page }
 import { type Chromium, findChromium } from "./chromium.js";
 import type { Beat, PageAnswer, PageTask } from "./protocol.js";
 import type { Settings } from "./settings.js";
-import { type Expiry, Watchdog } from "./watchdog.js";
+import { drawingTimes, type Expiry, Watchdog } from "./watchdog.js";
 
 // The host does not exist; https makes the page a secure context, without which there is no VideoEncoder.
 const ORIGIN = "https://renderer.invalid";
@@ -53,11 +53,15 @@ export class RenderBrowser {
   private sandboxed: boolean;
   private watchdog: Watchdog | null = null;
   private closed = false;
+  private idle: NodeJS.Timeout | null = null;
 
+  /** `angle`: the backend that draws. `idleMs`: after so long without a task the browser is let go; null keeps it. */
   constructor(
     private readonly settings: Settings,
     private readonly log: Logger,
     pageScript: string,
+    private readonly angle: string = settings.angle,
+    private readonly idleMs: number | null = null,
   ) {
     this.script = readFileSync(pageScript, "utf8");
     const root = process.getuid?.() === 0;
@@ -86,7 +90,15 @@ export class RenderBrowser {
    * the next call finds a working page or starts a browser.
    */
   async run(task: PageTask, totalMs: number): Promise<PageAnswer> {
-    const live = await this.ready();
+    if (this.idle !== null) clearTimeout(this.idle);
+    try {
+      return await this.runIn(await this.ready(), task, totalMs);
+    } finally {
+      if (this.idleMs !== null && !this.closed) this.idle = setTimeout(() => void this.release(), this.idleMs).unref();
+    }
+  }
+
+  private async runIn(live: Live, task: PageTask, totalMs: number): Promise<PageAnswer> {
     live.jobs += 1;
     const watchdog = new Watchdog({ gpuMs: this.settings.gpuDeadlineMs, stepMs: this.settings.compileDeadlineMs, totalMs }, () => live.gpuPid);
     this.watchdog = watchdog;
@@ -134,6 +146,7 @@ export class RenderBrowser {
 
   async close(): Promise<void> {
     this.closed = true;
+    if (this.idle !== null) clearTimeout(this.idle);
     await this.starting?.catch(() => undefined);
     if (this.live !== null) await this.dropBrowser(this.live);
   }
@@ -205,13 +218,15 @@ export class RenderBrowser {
     return [
       ...(this.sandboxed ? [] : ["--no-sandbox"]),
       "--use-gl=angle",
-      `--use-angle=${this.settings.angle}`,
+      `--use-angle=${this.angle}`,
       "--enable-unsafe-swiftshader",
       "--ignore-gpu-blocklist",
       // Ending a hung GPU process is routine here; Chromium must neither give up on the GPU nor blame the page.
       "--disable-gpu-process-crash-limit",
       "--disable-domain-blocking-for-3d-apis",
       "--disable-gpu-shader-disk-cache",
+      // Both translate beforehand what may never be drawn: of a validation they were nine tenths.
+      "--disable-angle-features=warmUpPipelineCacheAtLink,supportsGraphicsPipelineLibrary",
       "--disable-dev-shm-usage",
       "--host-resolver-rules=MAP * ~NOTFOUND",
       "--disable-background-networking",
@@ -233,12 +248,21 @@ export class RenderBrowser {
     await channel.send("Runtime.enable");
     await channel.send("Runtime.addBinding", { name: "__beat" });
     channel.on("Runtime.bindingCalled", (event) => {
-      if (event.name === "__beat" && page === live.page) this.watchdog?.beat(JSON.parse(event.payload) as Beat);
+      if (event.name === "__beat" && page === live.page) this.heed(JSON.parse(event.payload) as Beat, live, channel);
     });
     await page.goto(`${ORIGIN}/`, { waitUntil: "load", timeout: LAUNCH_MS });
-    live.rendererString = await page.evaluate(() => (globalThis as unknown as { fractafrag: { renderer(): string } }).fractafrag.renderer());
+    const name = await page.evaluate(() => (globalThis as unknown as { fractafrag?: { renderer(): string } }).fractafrag?.renderer() ?? null);
+    if (name === null) throw new Error(`This Chromium gives no WebGL2 with the backend "${this.angle}"`);
+    live.rendererString = name;
     const { processInfo } = (await live.session.send("SystemInfo.getProcessInfo")) as { processInfo: { type: string; id: number }[] };
     live.gpuPid = processInfo.find((process) => process.type === "GPU")?.id ?? null;
+  }
+
+  private heed({ step, gpu, reading }: Beat, live: Live, channel: CDPSession): void {
+    if (reading === undefined) return void this.watchdog?.beat({ step, gpu });
+    const times = live.gpuPid === null ? null : drawingTimes(live.gpuPid);
+    const ms = times === null ? null : [...times.values()].reduce((sum, time) => sum + time, 0);
+    channel.send("Runtime.evaluate", { expression: `fractafrag.read(${reading}, ${ms})` }).catch(() => undefined);
   }
 
   private async serve(request: HTTPRequest): Promise<void> {

@@ -66,6 +66,8 @@ const Film = z.object({
   fps: z.number().int().min(1).max(60).default(30),
   /** Seconds on the shader's clock at which the film starts; absent: the poster's time. */
   at: instant.optional(),
+  /** Seconds that it may have instead, where the work comes back to its beginning by then. */
+  longest: z.number().min(0.1).max(30).optional(),
   types: z.array(z.enum(["webm", "mp4"])).min(1).max(2).default(["webm", "mp4"]),
 });
 
@@ -171,6 +173,8 @@ export interface Facts extends Cost {
   compile_ms: number;
   /** The two small sizes that were measured, 32×18 and 128×72; what is between and beyond is foretold from them. */
   probes: Probed[];
+  /** What the cost was measured with: the processor time of software's drawing threads, which a crowded machine does not change, or the wall's clock. */
+  clock: "processor" | "wall";
   /** Rec. 709 luma of the poster's moment, 0…1. */
   mean_luma: number;
   /** Standard deviation of that luma, 0…0.5. */
@@ -289,12 +293,12 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; stills: StillRequest[]; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; stills: StillRequest[]; moment: number | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
   | { kind: "sheet"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =
   | { kind: "validate"; answer: ValidateAnswer }
-  | { kind: "render"; answer: Omit<RenderSuccess, "renderer"> }
+  | { kind: "render"; answer: Omit<RenderSuccess, "renderer">; moment: number }
   | { kind: "sheet"; answer: Omit<SheetSuccess, "renderer"> }
   | { kind: "failure"; answer: RenderFailure };
 
@@ -302,4 +306,6 @@ export type PageAnswer =
 export interface Beat {
   step: string;
   gpu: boolean;
+  /** Asks for the processor time of the drawing threads; the answer comes under this number. */
+  reading?: number;
 }

@@ -3,6 +3,7 @@ import { type Pass, refuse } from "@fractafrag/runtime";
 import type { Logger } from "pino";
 import { BrowserCrashed, RenderBrowser, TaskExpired } from "./browser.js";
 import { Jobs, type Lane, PRIORITY, type Priority } from "./jobs.js";
+import { findFilmBackend } from "./film-backend.js";
 import { fingerprint, Quarantine } from "./quarantine.js";
 import type {
   EstimatedCost,
@@ -11,6 +12,7 @@ import type {
   RenderAnswer,
   RenderFailure,
   RenderRequest,
+  RenderSuccess,
   ShaderError,
   SheetAnswer,
   SheetRequest,
@@ -22,12 +24,23 @@ import { DRAWING, REFERENCE_PIXELS } from "./terms.js";
 
 // What the page may use of a job's time; the rest is for it to say that there is none left.
 const PAGE_SHARE = 0.9;
-const SPARE_IDLE_MS = 60_000;
+const IDLE_MS = 60_000;
+// A faster backend first translates the shader for up to a second, which few frames do not give back.
+const FILM_FRAMES = 30;
 
 interface Drawn {
   page: PageAnswer;
   renderer: string;
 }
+
+/** What draws one job at a time. */
+interface Slot {
+  stills: RenderBrowser;
+  /** For films, by another backend; null where films are drawn as stills are. */
+  films: RenderBrowser | null;
+}
+
+type RenderTask = Extract<PageTask, { kind: "render" }>;
 
 class Unexpected extends Error {
   constructor({ kind }: PageAnswer) {
@@ -39,41 +52,59 @@ export interface Status {
   ok: boolean;
   browser: string | null;
   renderer_string: string | null;
+  /** What draws films; null where stills are drawn by the same. */
+  film_renderer_string: string | null;
   queue: number;
   running: number;
 }
 
 export class Renderer {
   private readonly main: RenderBrowser;
-  private readonly browsers: RenderBrowser[];
-  private readonly spare: RenderBrowser;
-  private readonly jobs: Jobs<RenderBrowser>;
-  private spareTimer: NodeJS.Timeout | null = null;
+  private readonly slots: Slot[];
+  private readonly jobs: Jobs<Slot>;
   private readonly quarantine = new Quarantine();
+  private filmBackend: Promise<void> | null = null;
+  private filmRenderer: string | null = null;
 
   constructor(
     private readonly settings: Settings,
     private readonly version: string,
-    pageScript: string,
-    log: Logger,
+    private readonly pageScript: string,
+    private readonly log: Logger,
   ) {
-    const make = (name: string): RenderBrowser => new RenderBrowser(settings, log.child({ slot: name }), pageScript);
-    this.browsers = Array.from({ length: settings.concurrency }, (_, index) => make(String(index)));
-    this.main = this.browsers[0] ?? make("0");
+    const lanes: Lane<Slot>[] = Array.from({ length: settings.concurrency }, (_, index) => ({ worker: { stills: this.browser(String(index)), films: null }, upTo: PRIORITY.background }));
+    this.main = lanes[0]?.worker.stills ?? this.browser("0");
     // Started only when somebody wants to validate while all others draw, which may take many seconds; let go when unused.
-    this.spare = make("spare");
-    const lanes: Lane<RenderBrowser>[] = this.browsers.map((worker) => ({ worker, upTo: PRIORITY.background }));
-    this.jobs = new Jobs([...lanes, { worker: this.spare, upTo: PRIORITY.validate }], settings.queue);
+    const spare = { stills: this.browser("spare", settings.angle, IDLE_MS), films: null };
+    lanes.push({ worker: spare, upTo: PRIORITY.validate });
+    this.slots = lanes.map(({ worker }) => worker);
+    this.jobs = new Jobs(lanes, settings.queue);
   }
 
-  /** Starts the first browser; throws BrowserUnavailable. */
-  start(): Promise<void> {
-    return this.main.ensure();
+  /** Starts the first browser and looks for what draws films; throws BrowserUnavailable. */
+  async start(): Promise<void> {
+    await this.main.ensure();
+    this.filmBackend ??= this.prepareFilms();
+    await this.filmBackend.catch((error: unknown) => {
+      this.filmBackend = null;
+      throw error;
+    });
+  }
+
+  private async prepareFilms(): Promise<void> {
+    const found = await findFilmBackend(this.settings, this.log.child({ slot: "films" }), this.pageScript);
+    if (found === null) return;
+    this.filmRenderer = found.renderer;
+    for (const [index, slot] of this.slots.slice(0, this.settings.concurrency).entries()) slot.films = this.browser(`${index} films`, found.angle, IDLE_MS);
+  }
+
+  private browser(name: string, angle = this.settings.angle, idleMs: number | null = null): RenderBrowser {
+    return new RenderBrowser(this.settings, this.log.child({ slot: name }), this.pageScript, angle, idleMs);
   }
 
   get status(): Status {
     const { version, rendererString } = this.main;
-    return { ok: version !== null, browser: version, renderer_string: rendererString, queue: this.jobs.depth, running: this.jobs.busy };
+    return { ok: version !== null, browser: version, renderer_string: rendererString, film_renderer_string: this.filmRenderer, queue: this.jobs.depth, running: this.jobs.busy };
   }
 
   async validate({ passes, cost, owner }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {
@@ -96,7 +127,7 @@ export class Renderer {
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
     const { passes, pictures, poster, stills, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
-    const task: PageTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, stills, film, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: RenderTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, stills, film, moment: poster?.at ?? film?.at ?? null, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const priority = request.background ? PRIORITY.background : film === null ? PRIORITY.still : PRIORITY.film;
     const drawn = await this.draw(task, priority, totalMs, request.owner, signal);
     if ("ok" in drawn) return drawn;
@@ -121,8 +152,7 @@ export class Renderer {
 
   /** Closes the browsers, whatever runs in them. */
   async kill(): Promise<void> {
-    if (this.spareTimer !== null) clearTimeout(this.spareTimer);
-    await Promise.all([...this.browsers, this.spare].map((browser) => browser.close()));
+    await Promise.all(this.slots.flatMap(({ stills, films }) => (films === null ? [stills] : [stills, films])).map((browser) => browser.close()));
   }
 
   /** What the page drew, or the refusal where the shader is to blame. */
@@ -147,20 +177,50 @@ export class Renderer {
   private submit(task: PageTask, priority: Priority, totalMs: number, owner: string | null, signal?: AbortSignal): Promise<Drawn> {
     return this.jobs.submit(
       priority,
-      async (browser) => {
-        if (browser === this.spare && this.spareTimer !== null) clearTimeout(this.spareTimer);
+      async (slot) => {
+        const { stills } = slot;
         try {
-          const page = await twice(() => browser.run(task, totalMs));
-          return { page, renderer: `${this.version}/${browser.rendererString ?? "unknown"}` };
+          const began = performance.now();
+          // Who asks before it is known what draws films waits for that: the same work has the same film.
+          if (task.kind === "render" && task.film !== null) await this.filmBackend?.catch(() => undefined);
+          const { films } = slot;
+          const separate = films !== null && task.kind === "render" && task.film !== null && task.film.seconds * task.film.fps >= FILM_FRAMES ? { films, film: task.film } : null;
+          const page = await twice(() => stills.run(separate === null ? task : ({ ...task, film: null } as RenderTask), totalMs));
+          const renderer = `${this.version}/${stills.rendererString ?? "unknown"}`;
+          if (separate === null || page.kind !== "render") return { page, renderer };
+          const leftMs = totalMs - (performance.now() - began);
+          const rest: RenderTask = { ...(task as RenderTask), poster: null, stills: [], film: separate.film, moment: page.moment, budgetMs: leftMs * PAGE_SHARE };
+          return { page: joined(page, await this.film(separate.films, rest, leftMs)), renderer };
         } finally {
-          await browser.tidy();
-          if (browser === this.spare) this.spareTimer = setTimeout(() => void this.spare.release(), SPARE_IDLE_MS).unref();
+          await stills.tidy();
+          await slot.films?.tidy();
         }
       },
       signal,
       owner,
     );
   }
+
+  /** The film alone; the reason why there is none where the shader is to blame. */
+  private async film(browser: RenderBrowser, task: RenderTask, leftMs: number): Promise<RenderPage | string> {
+    try {
+      const page = await twice(() => browser.run(task, leftMs));
+      return page.kind === "render" ? page : page.kind === "failure" ? page.answer.message : "it was not drawn";
+    } catch (error) {
+      const found = verdict(error);
+      if (found === null) throw error;
+      return found.message;
+    }
+  }
+}
+
+type RenderPage = Extract<PageAnswer, { kind: "render" }>;
+
+/** Pictures and cost from one backend, the film and what it told from the other. */
+function joined(page: RenderPage, film: RenderPage | string): RenderPage {
+  const told: Pick<RenderSuccess, "films" | "facts"> = typeof film === "string" ? { films: [], facts: { ...page.answer.facts, film: "omitted", film_note: film } } : film.answer;
+  const { film: fate, film_note, flash_area, flashing, loop, nan } = told.facts;
+  return { ...page, answer: { ...page.answer, films: told.films, facts: { ...page.answer.facts, film: fate, film_note, flash_area, flashing, loop, nan: nan || page.answer.facts.nan } } };
 }
 
 /** A crash may be anybody's fault; a second one at the same work is the work's. */

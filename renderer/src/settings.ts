@@ -23,6 +23,8 @@ export interface Settings {
   sandbox: "auto" | "on" | "off";
   /** ANGLE's backend: swiftshader (default, the same everywhere), gl-egl, vulkan… */
   angle: string;
+  /** ANGLE's backend for films: auto (a GPU or llvmpipe where EGL has one, else as `angle`), or as `angle`. */
+  filmAngle: string;
   /** The folder of the media set, library/media. */
   mediaDir: string;
   logLevel: string;
@@ -65,6 +67,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     compileDeadlineMs: whole(env, "RENDERER_COMPILE_DEADLINE_MS", 10_000, 500, 120_000),
     sandbox,
     angle: env.RENDERER_ANGLE || "swiftshader",
+    filmAngle: env.RENDERER_FILM_ANGLE || "auto",
     mediaDir: env.RENDERER_MEDIA_DIR || join(import.meta.dirname, "..", "..", "library", "media"),
     logLevel: env.RENDERER_LOG_LEVEL || "info",
     detached: env.RENDERER_DETACHED === "1",

@@ -1,8 +1,7 @@
 // The reckoning before drawing: costs from probes, what fits a budget, what a picture is like.
-import type { Pass } from "@fractafrag/runtime";
 import { describe, expect, test } from "vitest";
-import { withDetector } from "../src/page/not-a-number.js";
 import { change, interest, isBlank, isSame, lookAt } from "../src/page/look.js";
+import { candidates, isBack } from "../src/page/period.js";
 import { costModel, planFilm, planStill, predictMs, tierOf } from "../src/page/plan.js";
 
 const TINY = 32 * 18;
@@ -75,8 +74,9 @@ describe("a film", () => {
   });
 });
 
+const picture = (colour: (index: number) => number): Uint8Array => Uint8Array.from({ length: 64 * 36 * 4 }, (_, at) => (at % 4 === 3 ? 255 : colour(Math.floor(at / 4))));
+
 describe("a look", () => {
-  const picture = (colour: (index: number) => number): Uint8Array => Uint8Array.from({ length: 64 * 36 * 4 }, (_, at) => (at % 4 === 3 ? 255 : colour(Math.floor(at / 4))));
   const flat = picture(() => 40);
   const ramp = picture((index) => (index % 64) * 4);
 
@@ -100,11 +100,20 @@ describe("a look", () => {
   });
 });
 
-test("the detector of NaN takes the first free buffer, and none when all are taken", () => {
-  const image: Pass = { type: "image", name: "Image", code: "x", inputs: [] };
-  const buffer = (letter: string): Pass => ({ type: "buffer", name: `Buffer ${letter}`, code: "y", inputs: [] });
-  const moved = withDetector([buffer("A"), image]);
-  expect(moved?.map(({ name }) => name)).toEqual(["Buffer A", "Buffer B", "Image"]);
-  expect(moved?.[1]).toMatchObject({ type: "buffer", code: "x" });
-  expect(withDetector([...["A", "B", "C", "D"].map(buffer), image])).toBeNull();
+describe("a film that may end where it began", () => {
+  test("is tried at its own length, then longer, then shorter", () => {
+    const tried = candidates(3, 7);
+    expect(tried[0]).toBe(3);
+    expect(tried).toContain(2 * Math.PI);
+    expect(Math.max(...tried)).toBe(7);
+    expect(tried.indexOf(4)).toBeLessThan(tried.indexOf(2));
+    expect(new Set(tried).size).toBe(tried.length);
+  });
+
+  test("forgives rounding and an edge that strays, and nothing larger", () => {
+    const flat = picture(() => 40);
+    expect(isBack(flat, picture(() => 45))).toBe(true);
+    expect(isBack(flat, picture(() => 60))).toBe(false);
+    expect(isBack(flat, picture((index) => (index < 2 ? 60 : 40)))).toBe(false);
+  });
 });

@@ -12,6 +12,7 @@ export interface Health {
   ok: boolean;
   browser: string | null;
   renderer_string: string | null;
+  film_renderer_string: string | null;
   queue: number;
   running: number;
 }

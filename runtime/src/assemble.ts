@@ -31,6 +31,8 @@ export interface AssembleOptions {
   desktop?: boolean;
   /** Default "sample". */
   prototype?: SoundPrototype;
+  /** The image's alpha is 0 where the author's colour is not a number, for who reads the pixels; default false. */
+  marksNan?: boolean;
   /** Of each channel; default four times "2D". `assemble` knows them from the pass. */
   samplers?: readonly SamplerKind[];
   /** In the place of the type's own `main` and of what belongs to it. */
@@ -59,7 +61,7 @@ precision mediump sampler3D;
 `;
 
 // ff_origin: where in a larger picture the canvas lies, whose pixels are drawn part by part (capture.ts).
-const IMAGE_MAIN = `out vec4 ff_output;
+const imageMain = (marksNan: boolean): string => `out vec4 ff_output;
 uniform vec2 ff_origin;
 int ff_failed = -1;
 void st_assert(bool holds, int which) { if (!holds) ff_failed = which; }
@@ -69,7 +71,7 @@ void main() {
   vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
   mainImage(color, gl_FragCoord.xy + ff_origin);
   if (ff_failed >= 0) color.rgb = ff_failed == 0 ? vec3(1, 0, 0) : ff_failed == 1 ? vec3(0, 1, 0) : ff_failed == 2 ? vec3(0, 0, 1) : vec3(1, 1, 0);
-  ff_output = vec4(color.rgb, 1.0);
+  ff_output = vec4(color.rgb, ${marksNan ? "any(isnan(color.rgb)) ? 0.0 : 1.0" : "1.0"});
 }
 `;
 
@@ -107,8 +109,8 @@ void main() {
 }
 `;
 
-function mainOf(type: Exclude<Pass["type"], "common">, prototype: SoundPrototype): string {
-  return type === "image" ? IMAGE_MAIN : type === "cubemap" ? CUBE_MAIN : type === "sound" ? soundMain(prototype) : BUFFER_MAIN;
+function mainOf(type: Exclude<Pass["type"], "common">, prototype: SoundPrototype, marksNan: boolean): string {
+  return type === "image" ? imageMain(marksNan) : type === "cubemap" ? CUBE_MAIN : type === "sound" ? soundMain(prototype) : BUFFER_MAIN;
 }
 
 const NEWLINE = /\r\n|\n\r|\n|\r/g;
@@ -129,7 +131,7 @@ export function linesOf(text: string): string[] {
  * The Sound pass has uniforms of its own.
  */
 export function header(type: Exclude<Pass["type"], "common">, options: AssembleOptions = {}): string {
-  const { desktop = true, prototype = "sample", samplers = [] } = options;
+  const { desktop = true, prototype = "sample", samplers = [], marksNan = false } = options;
   const declared = type === "sound" ? SOUND_UNIFORMS : UNIFORMS;
   const uniforms = declared.map(({ name, type: kind, count }) => `uniform ${kind} ${name}${count ? `[${count}]` : ""};\n`);
   const kinds = [0, 1, 2, 3].map((channel) => `sampler${samplers[channel] ?? "2D"}`);
@@ -140,7 +142,7 @@ export function header(type: Exclude<Pass["type"], "common">, options: AssembleO
     ...uniforms,
     ...kinds.map((kind, channel) => `uniform ${kind} iChannel${channel};\n`),
     ...(type === "image" ? structs : []),
-    options.main ?? mainOf(type, prototype),
+    options.main ?? mainOf(type, prototype, marksNan),
   ].join("");
 }
 

@@ -35,6 +35,8 @@ export interface EngineOptions {
   cubeSide?: number;
   /** Default true. Without, Sound passes are left out. */
   sound?: boolean;
+  /** See AssembleOptions; default false. */
+  marksNan?: boolean;
 }
 
 /** What looks into a work while it is painted. */
@@ -264,7 +266,7 @@ export class Engine {
     const commons = passes.filter((pass) => pass.type === "common");
     const drawn = passes
       .filter(({ type }) => type !== "common" && (type !== "sound" || this.options.sound !== false))
-      .map((pass) => ({ pass, source: assemble(pass, commons, { desktop: this.device.desktop }) }));
+      .map((pass) => ({ pass, source: assemble(pass, commons, { desktop: this.device.desktop, marksNan: this.options.marksNan === true }) }));
     const known = new Map(this.passes.map((painted) => [painted.text, painted.uniforms]));
     const births = new Map(this.passes.map(({ pass, born }) => [pass.name, born]));
     const missing = drawn.filter(({ source }) => !known.has(source.text));

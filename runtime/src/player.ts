@@ -20,6 +20,8 @@ export interface PlayerOptions extends MediaOptions {
   preserveDrawingBuffer?: boolean;
   /** Pixels of the side of the Cube A pass's faces; default 1024, as works expect it. */
   cubeSide?: number;
+  /** Alpha of the read pixels is 0 where the image is not a number; needs a context with alpha. Default false. */
+  marksNan?: boolean;
   /** After each painted frame: its iTime and iFrame, and the averaged frames a second. */
   onFrame?(info: { time: number; frame: number; fps: number }): void;
   onContextLost?(): void;
@@ -108,8 +110,8 @@ class CanvasPlayer implements Player, PlayerCore {
     this.media.onArrival(() => {
       if (this.paintedOnce) this.force();
     });
-    const { cubeSide } = options;
-    this.engine = new Engine(gl, Math.max(1, gl.drawingBufferWidth), Math.max(1, gl.drawingBufferHeight), { media: this.media, ...(cubeSide ? { cubeSide } : {}) });
+    const { cubeSide, marksNan = false } = options;
+    this.engine = new Engine(gl, Math.max(1, gl.drawingBufferWidth), Math.max(1, gl.drawingBufferHeight), { media: this.media, marksNan, ...(cubeSide ? { cubeSide } : {}) });
     this.playback = new Playback(this.engine);
     this.pacer = new FramePacer(gl);
     const unwatch = watchContext(canvas, { lost: () => this.onLost(), restored: () => void this.onRestored() });

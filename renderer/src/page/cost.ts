@@ -7,7 +7,7 @@ import type { Stage } from "./stage.js";
 const TINY = { width: 32, height: 18 };
 export const SMALL = { width: 128, height: 72 };
 
-const PROBES = 4;
+const PROBES = 3;
 const PROBES_MS = 6;
 // What the second probe of a mere estimate may take.
 const ESTIMATE_MS = 600;
@@ -30,15 +30,32 @@ async function probe(stage: Stage, { width, height }: typeof TINY, fps: number):
 }
 
 // Linear growth is the worst case, since part of the time is fixed.
-const worstMs = (tiny: Probe): number => (tiny.ms * SMALL.width * SMALL.height) / tiny.pixels;
+export const worstMs = (tiny: Probe): number => (tiny.ms * SMALL.width * SMALL.height) / tiny.pixels;
 
-/** The cost of what is loaded, the milliseconds of a small frame, and what was measured. Throws TooHeavy. */
-export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<{ cost: CostModel; smallMs: number; probes: Probed[] }> {
+/** What the smallest picture costs, which every shader must be able to draw. Throws TooHeavy. */
+export async function measureTiny(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<Probe> {
   const tiny = await probe(stage, TINY, fps);
   // Refuse only what even far beyond the worst case cannot end in time.
   if (worstMs(tiny) > 2 * gpuDeadlineMs) throw new TooHeavy(`a picture of ${TINY.width}×${TINY.height} pixels takes ${Math.round(tiny.ms)} ms`);
-  const small = await probe(stage, SMALL, fps);
-  return { cost: costModel(tiny, small), smallMs: small.ms, probes: [probed(TINY, tiny), probed(SMALL, small)] };
+  return tiny;
+}
+
+/** The cost of what is loaded, and the milliseconds of a small frame. Throws TooHeavy. */
+export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<Measured> {
+  const tiny = await measureTiny(stage, fps, gpuDeadlineMs);
+  return measured(tiny, (await probe(stage, SMALL, fps)).ms);
+}
+
+export interface Measured {
+  cost: CostModel;
+  smallMs: number;
+  probes: Probed[];
+}
+
+/** From a tiny picture and the milliseconds of a small one. */
+export function measured(tiny: Probe, smallMs: number): Measured {
+  const small = { pixels: SMALL.width * SMALL.height, ms: smallMs };
+  return { cost: costModel(tiny, small), smallMs, probes: [probed(TINY, tiny), probed(SMALL, small)] };
 }
 
 /** As `measure`, but never long: of a heavy shader only the smallest picture is drawn, and its cost taken to grow with the pixels. */

@@ -9,8 +9,8 @@ const STILL_QUALITY = 0.86;
 // 0.16 bits a pixel: 3 s of 480×270 at 30 fps come to about 230 kB.
 const BITS_PER_PIXEL = 0.16;
 const LEAST_BITRATE = 120_000;
-// 400 kB for 3 s at 480×270 and 30 fps, and in proportion for others.
-const BYTES_PER_PIXEL_LIMIT = 400_000 / (480 * 270 * 90);
+// 250 kB for 3 s at 480×270, and in proportion for others.
+const BYTES_PER_PIXEL_SECOND = 250_000 / (480 * 270 * 3);
 const KEPT_BYTES = 128 * 1024 * 1024;
 const QUEUE = 8;
 
@@ -215,7 +215,7 @@ export class FilmEncoder {
 
   /** `mayRepeat` says whether there is time to encode once more. */
   async finish(mayRepeat: () => boolean): Promise<EncodedFilm[]> {
-    const limit = BYTES_PER_PIXEL_LIMIT * this.shape.width * this.shape.height * Math.max(this.count, 15);
+    const limit = BYTES_PER_PIXEL_SECOND * this.shape.width * this.shape.height * Math.max(this.count / this.shape.fps, 0.5);
     const films: EncodedFilm[] = [];
     for (const { type, choice, encoding } of this.encodings) {
       let film: EncodedFilm = { type, bytes: await encoding.finish(), shape: this.shape };

@@ -1,7 +1,9 @@
 // The film: a few seconds that loop, frame by frame at a fixed clock, as good as the time allows.
 import type { FilmRequest, Loop, RenderedFilm } from "../protocol.js";
 import { base64, type EncodedFilm, FilmEncoder } from "./encode.js";
+import { SMALL } from "./cost.js";
 import { FlashMeter } from "./flash.js";
+import { findPeriod } from "./period.js";
 import { type CostModel, type FilmPlan, planFilm, predictMs } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
@@ -51,16 +53,19 @@ interface Take {
 const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", note, measured: null, flashArea: null, loop: null });
 
 /** `startSeconds`: where the film should start; one with buffers starts earlier when the way there is too long, unless the request insists. */
-export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
+export async function drawFilm(stage: Stage, work: Work, given: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
   const foretold = { ...cost };
+  const smallMs = predictMs(cost, SMALL.width * SMALL.height);
+  const period = await findPeriod(stage, work, startSeconds, given, smallMs, budget);
+  const wish = period === null ? given : { ...given, seconds: period };
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const shot = planShot(work, wish, startSeconds, foretold, budget);
+    const shot = planShot(work, wish, startSeconds, foretold, period !== null, budget);
     if (shot === null) break;
     const encoder = await FilmEncoder.open(wish.types, shot.plan);
     if (encoder.types.length === 0) return omitted(`this browser writes none of: ${wish.types.join(", ")}`);
     try {
       const take = await drawFrames(stage, work, shot, encoder, budget);
-      if (!take.behind) return await finish(shot, take, wish, encoder, budget);
+      if (!take.behind) return await finish(shot, take, wish, period !== null, encoder, budget);
       const slower = Math.max(1.2, take.ms / Math.max(0.01, predictMs(foretold, shot.plan.width * shot.plan.height)));
       foretold.fixedMs *= slower;
       foretold.msPerMegapixel *= slower;
@@ -71,8 +76,8 @@ export async function drawFilm(stage: Stage, work: Work, wish: FilmRequest, star
   return omitted(`a frame of ${wish.width}×${wish.height} takes about ${Math.round(predictMs(foretold, wish.width * wish.height))} ms, so a film would not end in time`);
 }
 
-function planShot(work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Shot | null {
-  const fade = work.stateful ? 0 : Math.min(FADE_SECONDS, wish.seconds / 4);
+function planShot(work: Work, wish: FilmRequest, startSeconds: number, cost: CostModel, repeats: boolean, budget: Budget): Shot | null {
+  const fade = work.stateful || repeats ? 0 : Math.min(FADE_SECONDS, wish.seconds / 4);
   const budgetMs = (budget.leftMs() - RESERVE_MS) * 0.8;
   const affordable = (budgetMs * WAY_SHARE) / (predictMs(cost, wish.width * wish.height) * wish.fps);
   const from = work.stateful && wish.at === undefined ? Math.min(startSeconds, Math.max(0.5, Math.floor(affordable))) : startSeconds;
@@ -87,8 +92,11 @@ function planShot(work: Work, wish: FilmRequest, startSeconds: number, cost: Cos
     drawMs: budget.gpuDeadlineMs / 2,
   });
   if (plan === null) return null;
-  const start = Math.round(from * plan.fps);
-  return { plan, frames: Math.max(1, Math.round(wish.seconds * plan.fps)), fadeFrames: Math.round(fade * plan.fps), start: work.stateful ? Math.min(start, WAY_FRAMES) : start };
+  const frames = Math.max(1, Math.round(wish.seconds * plan.fps));
+  // A whole number of frames fills the period.
+  const rate = repeats ? frames / wish.seconds : plan.fps;
+  const start = Math.round(from * rate);
+  return { plan: { ...plan, fps: rate }, frames, fadeFrames: Math.round(fade * plan.fps), start: work.stateful ? Math.min(start, WAY_FRAMES) : start };
 }
 
 /** Draws and encodes the frames, as many as there is time for. */
@@ -126,13 +134,13 @@ async function drawFrames(stage: Stage, work: Work, { plan, frames, fadeFrames, 
   return { behind: index < Math.min(frames, SHORTEST_SECONDS * plan.fps), frames: index, ms: median(), flashArea: meter.area };
 }
 
-async function finish({ plan, frames, fadeFrames }: Shot, take: Take, wish: FilmRequest, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
+async function finish({ plan, frames, fadeFrames }: Shot, take: Take, wish: FilmRequest, repeats: boolean, encoder: FilmEncoder, budget: Budget): Promise<FilmOutcome> {
   await beat("encoding the film", false);
   const encoded = await encoder.finish(() => budget.leftMs() > REPEAT_MS);
   const shrunk = encoded.filter(({ shape }) => shape.width < plan.width);
   const missing = wish.types.filter((type) => !encoder.types.includes(type));
   const notes = [
-    ...(plan.reduced ? [`reduced to ${plan.width}×${plan.height} at ${plan.fps} frames a second to end in time`] : []),
+    ...(plan.reduced ? [`reduced to ${plan.width}×${plan.height} at ${Number(plan.fps.toFixed(2))} frames a second to end in time`] : []),
     ...(take.frames < frames ? [`cut to ${take.frames} of ${frames} frames to end in time`] : []),
     ...(shrunk.length > 0 ? [`${shrunk.map(({ type }) => type).join(", ")} made smaller, because so much changes in every frame`] : []),
     ...(missing.length > 0 ? [`this browser does not write ${missing.join(", ")}`] : []),
@@ -144,7 +152,7 @@ async function finish({ plan, frames, fadeFrames }: Shot, take: Take, wish: Film
     note: notes.join("; ") || null,
     measured: { ms: take.ms, pixels: plan.width * plan.height },
     flashArea: take.flashArea,
-    loop: { seamless: false, seconds, join: fadeFrames > 0 && take.frames === frames ? "faded" : "cut" },
+    loop: { seamless: repeats && take.frames === frames, seconds, join: take.frames < frames ? "cut" : repeats ? "period" : fadeFrames > 0 ? "faded" : "cut" },
   };
 }
 

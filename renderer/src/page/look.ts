@@ -1,4 +1,4 @@
-// What a picture is like, in numbers: light, contrast, detail, change. Pictures are RGBA bytes.
+// What a picture is like, in numbers: light, contrast, detail, change. Pictures are RGBA bytes, with alpha 0 where a pixel is not a number.
 
 export interface Look {
   /** Mean Rec. 709 luma, 0…1. */
@@ -11,8 +11,8 @@ export interface Look {
   entropy: number;
   /** Mean absolute difference of luma to the right and upper neighbour. */
   edges: number;
-  /** Whether some pixel is exactly (0, 0, 0), which is also what a NaN looks like once it is stored. */
-  hasBlack: boolean;
+  /** The share of pixels that are not a number, 0…1. */
+  nan: number;
 }
 
 const BINS = 64;
@@ -32,14 +32,14 @@ export function lumaOf(pixels: Uint8Array): Float32Array {
 export function lookAt(pixels: Uint8Array, width: number): Look {
   const luma = lumaOf(pixels);
   const bins = new Uint32Array(BINS);
-  let [sum, squares, least, most, edges, pairs, hasBlack] = [0, 0, 1, 0, 0, 0, false];
+  let [sum, squares, least, most, edges, pairs, nan] = [0, 0, 1, 0, 0, 0, 0];
   for (let index = 0; index < luma.length; index++) {
     const value = luma[index] ?? 0;
     sum += value;
     squares += value * value;
     least = Math.min(least, value);
     most = Math.max(most, value);
-    hasBlack ||= value === 0;
+    if (pixels[index * 4 + 3] === 0) nan += 1;
     const bin = Math.min(BINS - 1, Math.floor(value * BINS));
     bins[bin] = (bins[bin] ?? 0) + 1;
     if ((index + 1) % width !== 0 && index + width < luma.length) {
@@ -56,7 +56,7 @@ export function lookAt(pixels: Uint8Array, width: number): Look {
     range: most - least,
     entropy,
     edges: pairs > 0 ? edges / pairs : 0,
-    hasBlack,
+    nan: nan / luma.length,
   };
 }
 
@@ -81,7 +81,7 @@ export function change(before: Uint8Array, after: Uint8Array): number {
   return sum / a.length;
 }
 
-/** Whether no channel of any pixel differs by more than two steps. */
+/** Whether no colour of any pixel differs by more than two steps. */
 export function isSame(before: Uint8Array, after: Uint8Array): boolean {
-  return before.every((value, index) => Math.abs(value - (after[index] ?? 0)) <= STATIC_CHANGE);
+  return before.every((value, index) => index % 4 === 3 || Math.abs(value - (after[index] ?? 0)) <= STATIC_CHANGE);
 }

@@ -5,11 +5,10 @@ import { DRAWING, REFERENCE_PIXELS } from "../terms.js";
 import { estimate, SMALL, TooHeavy, told } from "./cost.js";
 import { drawFilm, type FilmOutcome } from "./film.js";
 import { FlashMeter, LARGE_AREA } from "./flash.js";
-import { nanShares } from "./not-a-number.js";
 import { predictMs } from "./plan.js";
 import { drawPoster, drawStills } from "./poster.js";
 import { drawSheet } from "./sheet.js";
-import { Stage } from "./stage.js";
+import { read, Stage } from "./stage.js";
 import { type Budget, type Survey, survey, type Work } from "./survey.js";
 
 const DEFAULT_FPS = 30;
@@ -67,20 +66,21 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   }
 }
 
-async function picture({ poster: posterWish, stills: stillWishes, film: filmWish }: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
-  const seen = await survey(stage, work, posterWish?.at ?? filmWish?.at ?? null, budget);
+async function picture({ poster: posterWish, stills: stillWishes, film: filmWish, moment }: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
+  const seen = await survey(stage, work, moment, budget);
+  let drawnMs: number | null = null;
   let [poster, stills]: [RenderedPoster | null, RenderedPoster[]] = [null, []];
   if (posterWish !== null) {
     const drawn = await drawPoster(stage, work, posterWish, seen.frame, seen.cost, budget);
     poster = drawn.poster;
+    drawnMs = drawn.processorMsPerMegapixel;
     stills = await drawStills(stage, work, stillWishes, drawn.picture, seen.cost, budget);
   }
   let film: FilmOutcome | null = null;
   if (filmWish !== null) film = await drawFilm(stage, work, filmWish, filmWish.at ?? seen.frame / work.fps, seen.cost, budget);
   const flash = filmWish === null ? null : Math.max(film?.flashArea ?? -1, (await quickFlash(work, seen, budget)) ?? -1);
-  const [nan = 0] = await nanShares(stage, work, [seen.look.hasBlack ? seen.frame : null], predictMs(seen.cost, SMALL.width * SMALL.height), budget);
   await stage.assertAlive();
-  return { kind: "render", answer: { ok: true, poster, stills, films: film?.films ?? [], facts: facts(work, seen, film, nan > 0, flash === null || flash < 0 ? null : flash) } };
+  return { kind: "render", answer: { ok: true, poster, stills, films: film?.films ?? [], facts: facts(work, seen, film, flash === null || flash < 0 ? null : flash, drawnMs) }, moment: seen.frame / work.fps };
 }
 
 /** A film has few frames a second, between which a quick flash could hide: a second of small pictures at full rate, where it is affordable. */
@@ -97,21 +97,22 @@ async function quickFlash(work: Work, seen: Survey, budget: Budget): Promise<num
   return meter.area;
 }
 
-function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean, flashArea: number | null): Facts {
+function facts(work: Work, seen: Survey, film: FilmOutcome | null, flashArea: number | null, drawnMs: number | null): Facts {
   const measured = film?.measured ?? null;
-  // A film is ninety measurements, the probes are two.
-  const perMegapixel = measured === null ? seen.cost.msPerMegapixel : (Math.max(0, measured.ms - seen.cost.fixedMs) / measured.pixels) * 1e6;
+  // Processor time says more than the clock, and the clock more of a film's ninety frames than of two probes.
+  const perMegapixel = drawnMs !== null ? drawnMs : measured === null ? seen.cost.msPerMegapixel : (Math.max(0, measured.ms - seen.cost.fixedMs) / measured.pixels) * 1e6;
   return {
     compile_ms: round(work.report.compileMs, 1),
     ...told({ ...seen.cost, msPerMegapixel: perMegapixel }),
-    ...(measured?.pixels === REFERENCE_PIXELS ? { frame_ms: round(measured.ms, 2) } : {}),
+    ...(drawnMs === null && measured?.pixels === REFERENCE_PIXELS ? { frame_ms: round(measured.ms, 2) } : {}),
     probes: seen.probes,
+    clock: drawnMs === null ? "wall" : "processor",
     mean_luma: round(seen.look.mean, 4),
     contrast: round(seen.look.contrast, 4),
     motion: round(seen.motion, 5),
     blank: seen.blank,
     static: seen.static,
-    nan,
+    nan: seen.nan,
     flash_area: flashArea === null ? null : round(flashArea, 3),
     flashing: flashArea === null ? null : flashArea >= LARGE_AREA,
     film: film?.fate ?? null,
@@ -120,4 +121,4 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, nan: boolean,
   };
 }
 
-Object.assign(globalThis, { fractafrag: Object.freeze({ run, renderer: () => stage.renderer }) });
+Object.assign(globalThis, { fractafrag: Object.freeze({ run, read, renderer: () => stage.renderer }) });

@@ -3,13 +3,17 @@ import type { PosterRequest, RenderedPoster, StillRequest } from "../protocol.js
 import { TooHeavy } from "./cost.js";
 import { base64, encodeStill, scaled } from "./encode.js";
 import { type CostModel, planStill, predictMs } from "./plan.js";
-import { beat, type Stage } from "./stage.js";
+import { beat, processorMs, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
 
 // What a poster may take of the time that is left, so that a film still has some, and another drawn size of what is left then.
 const SHARE = 0.4;
 const STILL_SHARE = 0.15;
 const DRAW_SHARE = 0.25;
+// Processor time is counted in hundredths of a second: what is shorter than a few of them is left to the clock.
+const LEAST_PROCESSOR_MS = 50;
+// Costs are told as what two cores take.
+const CORES = 2;
 
 export interface Picture {
   width: number;
@@ -17,6 +21,8 @@ export interface Picture {
   frame: number;
   /** RGBA, top row first. */
   pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** How many frames were drawn. */
+  frames: number;
 }
 
 /** Draws `frame` at the size wished for, or at the largest that `share` of the time allows. Throws TooHeavy. */
@@ -38,17 +44,28 @@ async function drawPicture(stage: Stage, work: Work, wish: { width: number; heig
   else if (!(await stage.drawBands(frame, work.fps, bands, () => budget.leftMs() > ends))) throw new TooHeavy("drawing the picture took longer than foreseen");
   const pixels = stage.picture();
   await stage.assertAlive();
-  return { width, height, frame: reached, pixels };
+  return { width, height, frame: reached, pixels, frames: work.stateful ? reached + 1 : 1 };
 }
 
-async function encoded({ width, height, frame, pixels }: Picture, type: StillRequest["type"], fps: number): Promise<RenderedPoster> {
+async function encoded({ width, height, frame, pixels }: Omit<Picture, "frames">, type: StillRequest["type"], fps: number): Promise<RenderedPoster> {
   await beat("encoding a picture", false);
   return { type, width, height, at: frame / fps, data: base64(await encodeStill(pixels, width, type)) };
 }
 
-export async function drawPoster(stage: Stage, work: Work, wish: PosterRequest, frame: number, cost: CostModel, budget: Budget): Promise<{ poster: RenderedPoster; picture: Picture }> {
+export interface DrawnPoster {
+  poster: RenderedPoster;
+  picture: Picture;
+  /** By processor time, as if two cores had drawn; null where that cannot be read or was too short to be counted. */
+  processorMsPerMegapixel: number | null;
+}
+
+export async function drawPoster(stage: Stage, work: Work, wish: PosterRequest, frame: number, cost: CostModel, budget: Budget): Promise<DrawnPoster> {
+  const before = await processorMs();
   const picture = await drawPicture(stage, work, wish, frame, cost, budget, SHARE);
-  return { poster: await encoded(picture, wish.type, work.fps), picture };
+  const after = await processorMs();
+  const spentMs = before === null || after === null ? 0 : after - before;
+  const perMegapixel = (spentMs / CORES / picture.frames / (picture.width * picture.height)) * 1e6;
+  return { poster: await encoded(picture, wish.type, work.fps), picture, processorMsPerMegapixel: spentMs < LEAST_PROCESSOR_MS ? null : perMegapixel };
 }
 
 /**

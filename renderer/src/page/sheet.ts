@@ -4,12 +4,11 @@ import { measure, SMALL, TooHeavy, told } from "./cost.js";
 import { base64, encodeCanvas } from "./encode.js";
 import { cellFor, figures, GAP, type Grid, gridFor, labelOf } from "./grid.js";
 import { change, isBlank, isSame, type Look, lookAt } from "./look.js";
-import { nanShares } from "./not-a-number.js";
 import { type CostModel, planStill, predictMs } from "./plan.js";
-import { beat, type Stage } from "./stage.js";
+import { beat, type Stage, upright } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
 
-// The rest is for looking for NaN and for encoding.
+// The rest is for encoding.
 const SHARE = 0.7;
 const DRAW_SHARE = 0.25;
 const LAG_SECONDS = 0.1;
@@ -49,14 +48,11 @@ export async function drawSheet(stage: Stage, work: Work, wish: SheetRequest, bu
   const laid = shown.length === wish.times.length ? grid : gridFor(shown.length, width, height);
   await beat("encoding the sheet", false);
   const sheet = await encode(shown, laid, width, height, work.fps, wish);
-  const shares = await nanShares(stage, work, cells.map(({ frame, look }) => (look.hasBlack ? frame : null)), predictMs(cost, SMALL.width * SMALL.height), budget);
-  await stage.assertAlive();
-  const nan = new Map(cells.map(({ frame }, index) => [frame, shares[index] ?? 0]));
   const note = noteOf(wish, work, shown, width, height);
   return {
     sheet,
-    cells: shown.map(({ frame, look }) => ({ time: round(frame / work.fps, 3), mean_luma: round(look.mean, 4), contrast: round(look.contrast, 4), nan: (nan.get(frame) ?? 0) > 0 })),
-    facts: { compile_ms: round(work.report.compileMs, 1), ...told(cost), ...judge(cells, after, shown), nan_fraction: round(mean(shown.map(({ frame }) => nan.get(frame) ?? 0)), 5), note },
+    cells: shown.map(({ frame, look }) => ({ time: round(frame / work.fps, 3), mean_luma: round(look.mean, 4), contrast: round(look.contrast, 4), nan: look.nan > 0 })),
+    facts: { compile_ms: round(work.report.compileMs, 1), ...told(cost), ...judge(cells, after, shown), nan_fraction: round(mean(shown.map(({ look }) => look.nan)), 5), note },
   };
 }
 
@@ -120,7 +116,7 @@ const lagOf = (work: Work): number => Math.max(1, Math.round(LAG_SECONDS * work.
 
 function see(stage: Stage, frame: number): Cell {
   const pixels = stage.pixels();
-  return { frame, pixels, picture: stage.picture(), look: lookAt(pixels, stage.width) };
+  return { frame, pixels, picture: upright(pixels, stage.width), look: lookAt(pixels, stage.width) };
 }
 
 /** The cells in the order in which they were asked for; one that was not reached is left out, or is the last one reached. */

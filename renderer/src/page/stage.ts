@@ -26,10 +26,38 @@ export function turn(): Promise<void> {
   });
 }
 
+// What the watchdog allows one step is far more than this, so that it need not hear of every short draw.
+const BEAT_EVERY_MS = 100;
+let [told, toldAt] = ["", -Infinity];
+
 /** Tells the watchdog what comes next. Leaves the page only after a turn, so it must be awaited before anything that blocks. */
 export async function beat(step: string, gpu: boolean): Promise<void> {
+  [told, toldAt] = [step, performance.now()];
   globalThis.__beat?.(JSON.stringify({ step, gpu }));
   await turn();
+}
+
+const readings = new Map<number, (ms: number | null) => void>();
+let asked = 0;
+
+/** Milliseconds of processor time that software's drawing threads have used so far; null where nobody can tell. */
+export function processorMs(): Promise<number | null> {
+  if (!globalThis.__beat) return Promise.resolve(null);
+  const number = ++asked;
+  const answer = new Promise<number | null>((resolve) => readings.set(number, resolve));
+  globalThis.__beat(JSON.stringify({ step: "reading", gpu: false, reading: number }));
+  return answer;
+}
+
+/** The answer to a reading, from the process outside. */
+export function read(number: number, ms: number | null): void {
+  readings.get(number)?.(ms);
+  readings.delete(number);
+}
+
+/** As `beat`, of one of many like steps: told once in a while. */
+async function beatAgain(step: string): Promise<void> {
+  if (step !== told || performance.now() - toldAt > BEAT_EVERY_MS) await beat(step, true);
 }
 
 // Six faces of 1024² are fifty pictures of a film's size: software would need minutes.
@@ -43,7 +71,8 @@ export class Stage {
   private tiling = false;
 
   constructor() {
-    const gl = this.canvas.getContext("webgl2", { alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: false, preserveDrawingBuffer: true });
+    // With alpha the canvas has the format of everything else that is drawn to: software translates a shader once for each format.
+    const gl = this.canvas.getContext("webgl2", { alpha: true, depth: false, stencil: false, antialias: false, premultipliedAlpha: false, preserveDrawingBuffer: true });
     if (!gl) throw new Error("This Chromium gives no WebGL2");
     this.gl = gl;
     // The runtime sets the whole state before it paints. While a picture is drawn in bands the scissor must outlive that.
@@ -51,7 +80,7 @@ export class Stage {
     gl.disable = (capability) => {
       if (!(this.tiling && capability === gl.SCISSOR_TEST)) disable(capability);
     };
-    this.player = createPlayer(this.canvas, { gl, media: this.media.load, cubeSide: CUBE_SIDE });
+    this.player = createPlayer(this.canvas, { gl, media: this.media.load, cubeSide: CUBE_SIDE, marksNan: true });
   }
 
   /** The driver's name. */
@@ -75,8 +104,10 @@ export class Stage {
   /** Compiles and draws once in small. Time and counters of an earlier work are gone. `step` is what the watchdog is told. */
   async load(passes: readonly Pass[], step = "compiling", pictures: Pictures = {}): Promise<CompileReport> {
     this.player.reset();
-    await beat("fetching", false);
-    await this.media.prepare(passes, pictures);
+    if (passes.some(({ inputs }) => inputs.length > 0)) {
+      await beat("fetching", false);
+      await this.media.prepare(passes, pictures);
+    }
     await beat(step, true);
     const report = await this.player.load([...passes]);
     if (!report.ok) await this.assertAlive();
@@ -104,7 +135,7 @@ export class Stage {
 
   /** Draws frame `index` of a film of `fps` and waits until it is drawn; returns milliseconds. */
   async draw(index: number, fps: number): Promise<number> {
-    await beat(`${DRAWING} ${this.width}×${this.height}`, true);
+    await beatAgain(`${DRAWING} ${this.width}×${this.height}`);
     await this.player.seekMedia(index / fps + MOMENT);
     const began = performance.now();
     this.player.drawAt(fixedClock(index, fps));
@@ -134,20 +165,14 @@ export class Stage {
     }
   }
 
-  /** RGBA, opaque, bottom row first. */
+  /** RGBA, bottom row first; alpha is 0 where the image is not a number. */
   pixels(): Uint8Array {
-    const pixels = this.player.readPixels();
-    for (let at = 3; at < pixels.length; at += 4) pixels[at] = 255;
-    return pixels;
+    return this.player.readPixels();
   }
 
   /** RGBA, opaque, top row first. */
   picture(): Uint8ClampedArray<ArrayBuffer> {
-    const pixels = this.pixels();
-    const stride = this.width * 4;
-    const picture = new Uint8ClampedArray(pixels.length);
-    for (let row = 0; row < this.height; row++) picture.set(pixels.subarray(row * stride, (row + 1) * stride), pixels.length - (row + 1) * stride);
-    return picture;
+    return upright(this.pixels(), this.width);
   }
 
   /** Throws ContextLost. The loss is told a moment after it happened, hence the turn. */
@@ -161,4 +186,17 @@ export class Stage {
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
+}
+
+// Alpha is the last byte of a pixel, which is the highest one on every machine that a browser runs on.
+const OPAQUE = 0xff000000;
+
+/** What `Stage.pixels` gave, opaque and top row first. */
+export function upright(pixels: Uint8Array, width: number): Uint8ClampedArray<ArrayBuffer> {
+  const [from, picture] = [new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4), new Uint8ClampedArray(pixels.length)];
+  const to = new Uint32Array(picture.buffer);
+  for (let start = 0, last = from.length - width; last >= 0; start += width, last -= width) {
+    for (let column = 0; column < width; column++) to[start + column] = (from[last + column] ?? 0) | OPAQUE;
+  }
+  return picture;
 }

@@ -1,7 +1,7 @@
 // The survey before anything large is drawn: what a frame costs, which moment looks best, whether anything is seen or moves.
 import type { CompileReport, Pass } from "@fractafrag/runtime";
 import type { Probed } from "../protocol.js";
-import { measure } from "./cost.js";
+import { measure, type Measured, measured, measureTiny, SMALL, worstMs } from "./cost.js";
 import { change, interest, isBlank, isSame, type Look, lookAt } from "./look.js";
 import type { CostModel } from "./plan.js";
 import type { Stage } from "./stage.js";
@@ -34,6 +34,8 @@ export interface Survey {
   motion: number;
   blank: boolean;
   static: boolean;
+  /** Whether a pixel of any moment that was looked at is not a number. */
+  nan: boolean;
 }
 
 interface Sight {
@@ -43,11 +45,10 @@ interface Sight {
 }
 
 export async function survey(stage: Stage, work: Work, at: number | null, budget: Budget): Promise<Survey> {
-  const { cost, smallMs, probes } = await measure(stage, work.fps, budget.gpuDeadlineMs);
   const frames = (at === null ? CANDIDATES : [at]).map((seconds) => Math.round(seconds * work.fps));
   const lag = Math.max(1, Math.round(LAG_SECONDS * work.fps));
-  const sights = work.stateful ? await along(stage, work, frames, lag, smallMs, budget) : await here(stage, work, frames, lag, smallMs, budget);
-  return { cost, probes, ...judge(sights, lag) };
+  const { sights, measured } = work.stateful ? await along(stage, work, frames, lag, budget) : await here(stage, work, frames, lag, budget);
+  return { cost: measured.cost, probes: measured.probes, ...judge(sights, lag) };
 }
 
 function see(stage: Stage, frame: number): Sight {
@@ -55,30 +56,41 @@ function see(stage: Stage, frame: number): Sight {
   return { frame, pixels, look: lookAt(pixels, stage.width) };
 }
 
-/** Without buffers any moment can be drawn by itself. */
-async function here(stage: Stage, work: Work, frames: readonly number[], lag: number, frameMs: number, budget: Budget): Promise<Sight[]> {
-  const affordable = Math.max(1, Math.floor((budget.leftMs() * WAY_SHARE) / frameMs) - 1);
+interface Seen {
+  sights: Sight[];
+  measured: Measured;
+}
+
+/** Without buffers any moment can be drawn by itself, and looking at some measures at once what a small picture costs. */
+async function here(stage: Stage, work: Work, frames: readonly number[], lag: number, budget: Budget): Promise<Seen> {
+  const tiny = await measureTiny(stage, work.fps, budget.gpuDeadlineMs);
+  stage.resize(SMALL.width, SMALL.height);
+  const affordable = Math.max(1, Math.floor((budget.leftMs() * WAY_SHARE) / Math.max(worstMs(tiny), 1)) - 1);
   const until = budget.leftMs() * (1 - 2 * WAY_SHARE);
-  const sights: Sight[] = [];
-  for (const frame of frames.slice(0, affordable)) {
-    await stage.draw(frame, work.fps);
+  const [sights, times] = [[] as Sight[], [] as number[]];
+  const draw = async (frame: number): Promise<void> => {
+    times.push(await stage.draw(frame, work.fps));
     sights.push(see(stage, frame));
+  };
+  for (const frame of frames.slice(0, affordable)) {
+    await draw(frame);
     if (budget.leftMs() < until) break;
   }
   const best = bestOf(sights);
   for (const frame of [best.frame + lag, ...(frames.length === 1 ? [best.frame + 13 * lag] : [])]) {
     if (budget.leftMs() < until) break;
-    await stage.draw(frame, work.fps);
-    sights.push(see(stage, frame));
+    await draw(frame);
   }
-  return sights;
+  // The first draw at a size pays for its memory.
+  return { sights, measured: measured(tiny, Math.min(...(times.length > 1 ? times.slice(1) : times))) };
 }
 
 /** With buffers every frame from 0 is drawn; when that takes too long, the way ends early and the last frame reached counts. */
-async function along(stage: Stage, work: Work, frames: readonly number[], lag: number, frameMs: number, budget: Budget): Promise<Sight[]> {
+async function along(stage: Stage, work: Work, frames: readonly number[], lag: number, budget: Budget): Promise<Seen> {
+  const measured = await measure(stage, work.fps, budget.gpuDeadlineMs);
   const until = budget.leftMs() * (1 - WAY_SHARE);
   const wanted = new Set(frames.flatMap((frame) => [frame, frame + lag]));
-  const last = Math.min(Math.max(...wanted), Math.max(lag, Math.floor((budget.leftMs() * WAY_SHARE) / frameMs)));
+  const last = Math.min(Math.max(...wanted), Math.max(lag, Math.floor((budget.leftMs() * WAY_SHARE) / measured.smallMs)));
   const sights: Sight[] = [];
   for (let frame = 0; frame <= last; frame++) {
     await stage.draw(frame, work.fps);
@@ -86,7 +98,7 @@ async function along(stage: Stage, work: Work, frames: readonly number[], lag: n
     if (wanted.has(frame) || ends || frame === last - lag) sights.push(see(stage, frame));
     if (ends) break;
   }
-  return sights;
+  return { sights, measured };
 }
 
 function bestOf(sights: readonly Sight[]): Sight {
@@ -105,5 +117,6 @@ function judge(sights: readonly Sight[], lag: number): Omit<Survey, "cost" | "pr
     motion: after ? change(best.pixels, after.pixels) : 0,
     blank: sights.every(({ pixels, look }) => isBlank(pixels, look)),
     static: sights.length > 1 && sights.every(({ pixels }) => isSame(best.pixels, pixels)),
+    nan: sights.some(({ look }) => look.nan > 0),
   };
 }

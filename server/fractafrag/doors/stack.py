@@ -33,3 +33,4 @@ class StackSettings(BaseModel):
         default="on", description="Chromium's own sandbox: on, off, or auto (off where it does not start)."
     )
     renderer_angle: str = Field(default="", description="Backend that draws: swiftshader, gl-egl, vulkan.")
+    renderer_film_angle: str = Field(default="", description="The same for films; empty takes EGL's where it has one.")
