@@ -11,6 +11,8 @@ const BITS_PER_PIXEL = 0.16;
 const LEAST_BITRATE = 120_000;
 // 250 kB for 3 s at 480×270, and in proportion for others.
 const BYTES_PER_PIXEL_SECOND = 250_000 / (480 * 270 * 3);
+// What the lowest rate may come to.
+const LEAST_BYTES_SECOND = (1.5 * LEAST_BITRATE) / 8;
 const KEPT_BYTES = 128 * 1024 * 1024;
 const QUEUE = 8;
 
@@ -215,7 +217,7 @@ export class FilmEncoder {
 
   /** `mayRepeat` says whether there is time to encode once more. */
   async finish(mayRepeat: () => boolean): Promise<EncodedFilm[]> {
-    const limit = BYTES_PER_PIXEL_SECOND * this.shape.width * this.shape.height * Math.max(this.count / this.shape.fps, 0.5);
+    const limit = Math.max(BYTES_PER_PIXEL_SECOND * this.shape.width * this.shape.height, LEAST_BYTES_SECOND) * Math.max(this.count / this.shape.fps, 0.5);
     const films: EncodedFilm[] = [];
     for (const { type, choice, encoding } of this.encodings) {
       let film: EncodedFilm = { type, bytes: await encoding.finish(), shape: this.shape };

@@ -1,6 +1,6 @@
 // The poster: one still as large as asked for, or as large as the time allows; and the same moment in other sizes.
 import type { PosterRequest, RenderedPoster, StillRequest } from "../protocol.js";
-import { TooHeavy } from "./cost.js";
+import { CORES, LEAST_PROCESSOR_MS, TooHeavy } from "./cost.js";
 import { base64, encodeStill, scaled } from "./encode.js";
 import { type CostModel, planStill, predictMs } from "./plan.js";
 import { beat, processorMs, type Stage } from "./stage.js";
@@ -10,10 +10,6 @@ import type { Budget, Work } from "./survey.js";
 const SHARE = 0.4;
 const STILL_SHARE = 0.15;
 const DRAW_SHARE = 0.25;
-// Processor time is counted in hundredths of a second: what is shorter than a few of them is left to the clock.
-const LEAST_PROCESSOR_MS = 50;
-// Costs are told as what two cores take.
-const CORES = 2;
 
 export interface Picture {
   width: number;
