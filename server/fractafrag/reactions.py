@@ -2,6 +2,8 @@
 
 from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
+from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
+from fractafrag.domains.embeddings.tasks import embed, refit
 from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.tasks import render_poster, render_preview, render_preview_later
 from fractafrag.domains.uploads.facts import UploadDeleted
@@ -11,9 +13,11 @@ from fractafrag.domains.webhooks.tasks import send_message, tell_of_picture, tel
 
 REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderPublished: (tell_of_publication, render_preview),
-    ShaderRendered: (tell_of_picture,),
+    ShaderRendered: (tell_of_picture, embed),
     RenderRequested: (render_preview,),
     ShaderSeeded: (render_poster, render_preview_later),
+    EmbeddingRequested: (embed,),
+    SpaceOutgrown: (refit,),
     UploadDeleted: (drop_file,),
     WebhookDue: (send_message,),
 }

@@ -13,6 +13,7 @@ from fractafrag.core.ids import new_id
 from fractafrag.domains.accounts import access
 from fractafrag.domains.accounts.models import UserRow
 from fractafrag.domains.accounts.viewer import Role, Viewer
+from fractafrag.gateways.embeddings import FakeEncoder
 from fractafrag.gateways.media import FakeMedia
 from fractafrag.gateways.renderer import FakeRenderer
 
@@ -134,7 +135,9 @@ def work_off(
     from fractafrag.doors import worker
 
     monkeypatch.setattr(queue, "worker_database", lambda: database)
-    for domain in ("shaders", "uploads", "webhooks"):
+    encoder = FakeEncoder()
+    monkeypatch.setattr("fractafrag.gateways.embeddings.encoder", lambda: encoder)
+    for domain in ("embeddings", "shaders", "uploads", "webhooks"):
         monkeypatch.setattr(f"fractafrag.domains.{domain}.tasks.worker_database", lambda: database)
 
     async def work() -> int:

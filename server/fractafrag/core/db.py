@@ -42,6 +42,10 @@ def libpq_environment(url: str) -> dict[str, str]:
     return {name: str(value) for name, value in known.items() if value is not None}
 
 
+_ALL_CONNECTIONS = {"hnsw.ef_search": "100", "hnsw.iterative_scan": "relaxed_order"}
+"""A search among vectors that leaves some rows out goes on until it has as many as were asked for (pgvector ≥ 0.8)."""
+
+
 class Database:
     """An engine and its two kinds of transaction.
 
@@ -52,7 +56,12 @@ class Database:
         self, url: str, pool_size: int = 10, on_news: Callable[[], None] | None = None, **engine_options: Any
     ) -> None:
         self.engine: AsyncEngine = create_async_engine(
-            async_dsn(url), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, **engine_options
+            async_dsn(url),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args={"server_settings": _ALL_CONNECTIONS},
+            **engine_options,
         )
         self._on_news = on_news
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)

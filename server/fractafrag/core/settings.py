@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     )
     renderer_url: str = Field(default="http://127.0.0.1:8010", description="Address of the renderer.")
     renderer_timeout_s: float = Field(default=75, gt=0, description="Seconds until a render request is given up.")
+    embedding_threads: int = Field(
+        default=1, ge=1, le=64, description="Threads on which a worker turns texts into vectors."
+    )
     media_dir: Path = Field(default=ROOT / ".fractafrag" / "renders", description="Folder of posters and films.")
     media_store: Literal["volume", "s3"] = Field(
         default="volume", description="Where posters and films lie: the folder above, or a bucket of any S3 store."

@@ -78,6 +78,25 @@ def seed(lines: Annotated[bool, typer.Option("--lines", help="Progress as plain 
         run(lines=lines)
 
 
+@app.command()
+def embed(
+    everything: Annotated[bool, typer.Option("--all", help="Look at every published work again.")] = False,
+    missing: Annotated[bool, typer.Option("--missing", help="Only at those not looked at: the default.")] = False,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit the space anew to the works there are, now.")] = False,
+    status: Annotated[bool, typer.Option("--status", help="Only tell how far it is.")] = False,
+) -> None:
+    """Have works looked at in the background, so that people find what is like what they like."""
+    from fractafrag.doors import embedding as door
+    from fractafrag.doors.supervisor.connected import connected
+
+    if sum((everything, missing, refit, status)) > 1:
+        _fail("One of --all, --missing, --refit and --status at a time.")
+    wish: door.Wish = "all" if everything else "refit" if refit else "status" if status else "missing"
+    with connected(_settings()):
+        for line in door.run(wish):
+            typer.echo(line)
+
+
 @app.command("make-admin")
 def make_admin(name: Annotated[str, typer.Argument(help="Name of the account.")]) -> None:
     """Give an account the role of an administrator."""

@@ -22,6 +22,7 @@ from fractafrag.domains.accounts.routes import router as accounts
 from fractafrag.domains.agents.routes import people
 from fractafrag.domains.agents.routes import router as agents
 from fractafrag.domains.agents.trail import RestTrail
+from fractafrag.domains.embeddings.routes import router as embeddings
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.engagement.schemas import MAX_BATCH_BYTES
 from fractafrag.domains.feed.routes import atom_router
@@ -83,7 +84,19 @@ def create_app(database: Database | None = None) -> FastAPI:
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")
-    for router in (instance.router, accounts, people, agents, oauth, shaders, uploads, engagement, feed, webhooks):
+    for router in (
+        instance.router,
+        accounts,
+        people,
+        agents,
+        oauth,
+        shaders,
+        uploads,
+        embeddings,
+        engagement,
+        feed,
+        webhooks,
+    ):
         api.include_router(router)
     app.include_router(api)
     app.webhooks.include_router(messages_out)

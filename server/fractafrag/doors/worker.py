@@ -23,6 +23,7 @@ from fractafrag.core.queue import GiveUp, Later, Task
 from fractafrag.core.redis import redis_client
 from fractafrag.core.settings import settings
 from fractafrag.domains.agents import service as agents
+from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.service import signals as reported
 from fractafrag.domains.engagement.service import snapshots, valuing
@@ -38,12 +39,14 @@ SWEEP_S = 5.0
 VALUE_S = 3.0
 SERVED_AT_ONCE = 1000
 PRUNE_S = 3600.0
+KEEP_UP_S = 3600.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
 
 app = queue.celery_app()
 app.conf.beat_schedule = {
     "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}},
+    "keep-up": {"task": "keep-up", "schedule": KEEP_UP_S, "options": {"queue": "background", "expires": KEEP_UP_S}},
     "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "default", "expires": VALUE_S}},
     "count": {"task": "count", "schedule": crontab(hour="0", minute="20"), "options": {"queue": "background"}},
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
@@ -159,6 +162,12 @@ async def count(database: Database) -> None:
         await snapshots.count_days(session)
 
 
+async def keep_up(database: Database) -> None:
+    """Asks for what was missed, and for what has become old."""
+    async with database.write() as session:
+        await embeddings.keep_up(session)
+
+
 async def relay(database: Database) -> list[tuple[int, str]]:
     """Plans the deliveries of new facts and takes those that are due; the caller sends what is returned."""
     async with database.write() as session:
@@ -240,6 +249,11 @@ def run_relay() -> None:
         await _say_alive()
 
     carry_out(work())
+
+
+@app.task(name="keep-up")
+def run_keep_up() -> None:
+    carry_out(keep_up(queue.worker_database()))
 
 
 @app.task(name="prune")

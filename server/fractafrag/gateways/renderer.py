@@ -4,6 +4,7 @@ import asyncio
 import base64
 import binascii
 import hashlib
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,7 +13,9 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 import httpx
+import numpy as np
 import orjson
+from PIL import Image
 
 from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import settings
@@ -253,12 +256,22 @@ _WEBM = b"\x1a\x45\xdf\xa3\x8f\x42\x82\x84webm\x42\x87\x81\x02\x42\x85\x81\x02"
 _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
 
 
+def _png(name: bytes, wish: SheetWish, count: int) -> bytes:
+    """One row of cells: blurred blots of a few colours, all out of the name, that drift to the right with time."""
+    blots = np.frombuffer(name * 6, np.uint8).reshape(8, 8, 3)
+    small = Image.fromarray(blots).resize((wish.width, wish.height), Image.Resampling.BICUBIC)
+    cells = [np.roll(np.asarray(small), int(at * wish.width / 8), axis=1) for at in wish.times[:count]]
+    held = io.BytesIO()
+    Image.fromarray(np.concatenate(cells, axis=1)).save(held, "PNG")
+    return held.getvalue()
+
+
 @dataclass
 class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
     `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe, `measured` other facts;
-    `drawn` counts the drawn, `owners` says for whom.
+    `drawn` counts the drawn stills and films, `sheets` the contact sheets, `owners` says for whom.
     """
 
     away: bool = False
@@ -267,6 +280,7 @@ class FakeRenderer:
     measured: dict[str, Any] = field(default_factory=dict[str, Any])
     drawn: list[str] = field(default_factory=list[str])
     owners: list[str | None] = field(default_factory=list[str | None])
+    sheets: list[str] = field(default_factory=list[str])
 
     async def check(self) -> None:
         """Raises Unavailable when away."""
@@ -290,14 +304,14 @@ class FakeRenderer:
     async def sheet(
         self, passes: Passes, wish: SheetWish, parameters: Values = NO_VALUES, owner: str | None = None
     ) -> Sheet | Refused:
-        """A tiny file whose bytes depend on passes and wish, said to be one row of cells."""
+        """A file whose bytes depend on passes and wish, one row of cells; only as PNG is there something to see."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
         if not 1 <= len(wish.times) <= 9:
             raise MalformedRequest("400: times")
         name = hashlib.sha256(repr((passes, wish, dict(parameters))).encode()).digest()
-        self.drawn.append(name.hex())
+        self.sheets.append(name.hex())
         facts = {
             "compile_ms": 1.0,
             "frame_ms": 1.0,
@@ -314,7 +328,7 @@ class FakeRenderer:
         look = {"mean_luma": facts["mean_luma"], "contrast": facts["contrast"], "nan": False}
         cells = tuple({"time": float(at), **look} for at in wish.times)
         count = len(cells)
-        image = Medium(wish.type, _WEBP + name)
+        image = Medium(wish.type, _png(name, wish, count) if wish.type == "image/png" else _WEBP + name)
         return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
     async def render(

@@ -32,6 +32,11 @@ CRIMES = [
         "Domains stand on each other",
     ),
     ("domains/shaders/service.py", "from fractafrag.domains.feed import queries as q", "Domains stand on each other"),
+    (
+        "domains/shaders/tasks.py",
+        "from fractafrag.domains.embeddings import service as e",
+        "Domains stand on each other",
+    ),
     ("domains/shaders/queries/shown.py", "from fractafrag.domains.shaders import service as s", "Rooms of shaders"),
     ("domains/accounts/models.py", "from fractafrag.domains.accounts import queries as q", "Rooms of accounts"),
     ("domains/shaders/service.py", "import sqlalchemy", "SQL is written only in models and queries"),

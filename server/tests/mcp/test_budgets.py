@@ -46,7 +46,7 @@ async def test_all_tools_together(services: Any) -> None:
     listed = [
         tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in await create_server().list_tools()
     ]
-    assert len(listed) == 9
+    assert len(listed) == 10
     assert tokens(listed) <= 6000
 
 

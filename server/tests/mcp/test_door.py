@@ -155,7 +155,7 @@ async def test_a_stranger_reads_at_the_address_for_it_and_nothing_else(
         blind = await program.refused("render_shader", code=IMAGE)
         assert (blind["status"], "/settings/keys" in blind["next"]) == (401, True)
         assert (await program.refused("save_draft", code=IMAGE))["status"] == 404
-    assert not renderer.drawn
+    assert not renderer.sheets
 
 
 async def test_scopes_bind_tools(person: People, key: Keys, connect: Connect, renderer: Any) -> None:
@@ -182,7 +182,7 @@ async def test_toolsets_are_chosen_by_the_address(person: People, key: Keys, con
     async with connect(secret) as program:
         assert await names(program) == set(OFFERS)
     async with connect(secret, "/mcp?toolsets=browse") as program:
-        assert await names(program) == {"search_shaders", "get_shader", "get_guide", "whoami"}
+        assert await names(program) == {"search_shaders", "get_shader", "find_similar", "get_guide", "whoami"}
         assert "toolset" in (await program.refused("save_draft", code=IMAGE))["detail"]
     async with connect(secret, "/mcp?toolsets=make,browse", "legacy") as program:
         assert await names(program) == set(OFFERS)

@@ -152,6 +152,18 @@ async def test_a_preview_is_the_poster(
         assert result.structured_content["cost"]["tier"] == "light"
 
 
+async def test_what_is_like_a_work_is_found_by_tags_until_it_was_looked_at(
+    person: People, key: Keys, connect: Connect
+) -> None:
+    ada = await person("ada")
+    one = await ada.make(title="Pond", tags=["water", "calm"])
+    two = await ada.make(title="Lake", tags=["water"])
+    async with connect(await key(ada.viewer)) as program:
+        found = await program.call("find_similar", id=one["id"])
+        assert (found["by"], [work["id"] for work in found["items"]], found["too_close"]) == ("tags", [two["id"]], [])
+        assert (await program.refused("find_similar", id="nothing"))["status"] == 404
+
+
 async def test_lineage_and_versions_are_told_when_asked_for(person: People, key: Keys, connect: Connect) -> None:
     ada, ben = await person("ada"), await person("ben")
     root = await ada.make(title="Root")
@@ -241,7 +253,7 @@ async def test_values_of_parameters_are_drawn_with_told_to_the_viewer_and_saved(
         turned = await program.raw("render_shader", code=code, parameters={"speed": 1.5})
         assert turned.meta is not None
         assert turned.meta["fractafrag/parameters"] == {"speed": 1.5}
-        assert len(set(renderer.drawn)) == 2
+        assert len(set(renderer.sheets)) == 2
         stored = await program.raw("render_shader", id=made["id"], parameters={"glow": True})
         assert stored.meta is not None
         assert stored.meta["fractafrag/parameters"] == {"speed": 0.5, "glow": True}

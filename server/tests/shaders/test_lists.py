@@ -147,14 +147,17 @@ async def test_tags_are_counted_in_one_statement(
     assert len(found["items"]) == 10
 
 
-async def test_related_works_share_tags_the_most_first(library: Person, statements: Callable[[], int]) -> None:
+async def test_works_like_one_that_nobody_looked_at_share_its_tags_the_most_first(
+    library: Person, statements: Callable[[], int]
+) -> None:
     close = await library.make(title="Close", tags=["3d", "calm"])
     before = statements()
-    found = await library.get(f"/shaders/{close['id']}/related")
-    assert statements() - before == 2
+    found = await library.get(f"/shaders/{close['id']}/similar")
+    assert statements() - before == 3
+    assert (found["by"], found["next_cursor"]) == ("tags", None)
     assert titles(found) == ["Tunnel", "Fractal garden", "Water"]
     lonely = await library.make(tags=[])
-    assert (await library.get(f"/shaders/{lonely['id']}/related"))["items"] == []
+    assert (await library.get(f"/shaders/{lonely['id']}/similar"))["items"] == []
 
 
 async def test_the_number_of_statements_for_a_lineage_is_fixed(library: Person, statements: Callable[[], int]) -> None:

@@ -26,7 +26,7 @@ async def test_strangers_see_what_they_may_and_nothing_else(
     page = await ada.make(title="Nebula", tags=["space"], **state)
     address = f"/shaders/{page['id']}"
     for eyes in (client, bob.http):
-        for path in ("", "/versions", "/versions/1", "/lineage", "/related"):
+        for path in ("", "/versions", "/versions/1", "/lineage", "/similar"):
             assert (await eyes.get(address + path)).status_code == (200 if by_id else 404)
         lists = ["/shaders", "/shaders?q=nebula", "/shaders?tag=space", "/shaders?author=ada", "/shaders?sort=new"]
         for path in [*lists, "/shaders?sort=top", "/feed", "/feed/new", "/feed/trending"]:
@@ -69,7 +69,7 @@ async def test_a_stranger_is_asked_to_sign_in(person: People, client: httpx.Asyn
 
 @pytest.mark.parametrize("shader_id", ["x", "000000000000", "%00%00", "nobodyKnows1", "a" * 200, "..%2F..%2Fetc"])
 async def test_an_id_that_is_none_is_not_found(client: httpx.AsyncClient, shader_id: str) -> None:
-    for path in ("", "/versions", "/versions/1", "/lineage", "/related"):
+    for path in ("", "/versions", "/versions/1", "/lineage", "/similar"):
         answer = await client.get(f"/shaders/{shader_id}{path}")
         assert answer.status_code in (404, 422), answer.text
         assert answer.headers["content-type"] == "application/problem+json"

@@ -617,26 +617,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/shaders/{shader_id}/related": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Related
-         * @description Works that share tags with this one.
-         */
-        get: operations["list_related"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/shaders/{shader_id}/render": {
         parameters: {
             query?: never;
@@ -651,6 +631,26 @@ export interface paths {
          * @description Has a picture that failed tried again.
          */
         post: operations["retry_render"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shaders/{shader_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Similar
+         * @description Public works like this one, the most alike first: in words, look and code.
+         */
+        get: operations["list_similar"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2997,72 +2997,6 @@ export interface components {
             username: string;
         };
         /**
-         * Related
-         * @description Works that share tags with this one, the closest first.
-         * @example {
-         *       "items": [
-         *         {
-         *           "author": {
-         *             "agent": "Nightly gardener",
-         *             "display_name": "Ada L.",
-         *             "username": "ada"
-         *           },
-         *           "id": "3kTMd9hQeW2z",
-         *           "licence": "CC-BY-4.0",
-         *           "my_vote": 0,
-         *           "published_at": "2026-01-01T12:00:00Z",
-         *           "render": {
-         *             "error": null,
-         *             "facts": {
-         *               "blank": false,
-         *               "compile_ms": 4.2,
-         *               "contrast": 0.22,
-         *               "film": "full",
-         *               "film_note": null,
-         *               "flash_area": 0,
-         *               "flashing": false,
-         *               "form": 1,
-         *               "frame_ms": 0.4,
-         *               "mean_luma": 0.51,
-         *               "motion": 0.08,
-         *               "ms_per_megapixel": 3.1,
-         *               "nan": false,
-         *               "static": false,
-         *               "tier": "light"
-         *             },
-         *             "films": [
-         *               {
-         *                 "type": "video/mp4",
-         *                 "url": "/renders/3kTMd9hQeW2z/3-film.mp4"
-         *               }
-         *             ],
-         *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
-         *             "status": "ready"
-         *           },
-         *           "stats": {
-         *             "down": 1,
-         *             "forks": 2,
-         *             "score": 11,
-         *             "up": 12
-         *           },
-         *           "status": "published",
-         *           "tags": [
-         *             "2d",
-         *             "calm"
-         *           ],
-         *           "title": "Slow rainbow",
-         *           "updated_at": "2026-01-02T08:30:00Z",
-         *           "version": 3,
-         *           "visibility": "public"
-         *         }
-         *       ]
-         *     }
-         */
-        Related: {
-            /** Items */
-            items: components["schemas"]["ShaderCard"][];
-        };
-        /**
          * Render
          * @description The picture of a work: `status` is of the current version, the media are of the newest version that has any.
          */
@@ -3522,6 +3456,22 @@ export interface components {
              * @enum {string}
              */
             visibility: "public" | "unlisted" | "private";
+        };
+        /**
+         * SimilarList
+         * @description One page of works like one, the most alike first; `next_cursor` is null on the last.
+         */
+        SimilarList: {
+            /**
+             * By
+             * @description `likeness`: by words, look and code; `tags`: by shared tags, while the work was not looked at yet.
+             * @enum {string}
+             */
+            by: "likeness" | "tags";
+            /** Items */
+            items: components["schemas"]["ShaderCard"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Stats
@@ -7127,62 +7077,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    list_related: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description ETags that you have; 304 without a body when one of them is still right.
-                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
-                 */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
-            path: {
-                shader_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Related"];
-                };
-            };
-            /** @description Nothing has changed. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     retry_render: {
         parameters: {
             query?: never;
@@ -7219,6 +7113,68 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_similar: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Rows on a page. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                shader_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];

@@ -77,10 +77,10 @@ export const lineageQuery = (id: string) =>
     queryFn: ({ signal }) => ok(api.GET("/api/v1/shaders/{shader_id}/lineage", { params: { path: { shader_id: id } }, signal })),
   });
 
-export const relatedQuery = (id: string) =>
+export const similarQuery = (id: string) =>
   queryOptions({
-    queryKey: ["related", id],
-    queryFn: ({ signal }) => ok(api.GET("/api/v1/shaders/{shader_id}/related", { params: { path: { shader_id: id } }, signal })),
+    queryKey: ["similar", id],
+    queryFn: ({ signal }) => ok(api.GET("/api/v1/shaders/{shader_id}/similar", { params: { path: { shader_id: id }, query: { limit: 12 } }, signal })),
     staleTime: 5 * 60_000,
   });
 

@@ -42,7 +42,6 @@ from fractafrag.domains.shaders.schemas import (
     ImportRequest,
     Lineage,
     OEmbed,
-    Related,
     ShaderChange,
     ShaderDraft,
     ShaderPage,
@@ -233,12 +232,6 @@ async def retry_render(shader_id: ShaderId, session: Writing, viewer: Acting, on
 async def get_lineage(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
     """Where a work comes from, and what was made from it."""
     return answer(await shown.lineage(session, viewer, shader_id))
-
-
-@router.get("/shaders/{shader_id}/related", response_model=Related, dependencies=[limited("read")])
-async def list_related(shader_id: ShaderId, session: Reading, viewer: MaybeViewer) -> Any:
-    """Works that share tags with this one."""
-    return answer(await shown.related(session, viewer, shader_id))
 
 
 @router.post(

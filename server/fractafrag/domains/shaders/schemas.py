@@ -287,12 +287,6 @@ class CardList(BaseModel):
     next_cursor: str | None
 
 
-class Related(BaseModel):
-    """Works that share tags with this one, the closest first."""
-
-    items: list[ShaderCard]
-
-
 class Lineage(BaseModel):
     """Where a work comes from, the nearest first, and what was made from it, the newest first."""
 

@@ -19,7 +19,7 @@ from fractafrag.domains.shaders.cursors import ID
 from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
 from fractafrag.domains.shaders.heat import Standing
 from fractafrag.domains.shaders.passes import FullPass, PassProblem
-from fractafrag.domains.shaders.queries import pictures, stored
+from fractafrag.domains.shaders.queries import pictures, shown, stored
 from fractafrag.domains.shaders.queries.pictures import PictureTimes
 from fractafrag.domains.shaders.queries.stored import Work
 from fractafrag.domains.shaders.schemas import PassDraft, ShaderChange, ShaderDraft
@@ -208,6 +208,16 @@ async def fail_picture(
 async def picture_times(session: ReadSession) -> PictureTimes:
     """How long the pictures of the last hour took, and what became of them."""
     return await pictures.times(session, None, timedelta(hours=1))
+
+
+async def cards(session: ReadSession, viewer: Viewer | None, shader_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The cards of those of these works that are public, in this order."""
+    return await shown.listed_cards(session, viewer, shader_ids)
+
+
+async def related(session: ReadSession, viewer: Viewer | None, shader_id: str, limit: int) -> list[dict[str, Any]]:
+    """The cards of public works that share the most tags with this one. Raises NotFound."""
+    return await shown.related(session, viewer, shader_id, limit)
 
 
 async def standing(session: WriteSession, viewer: Viewer, shader_id: str) -> Standing:

@@ -13,13 +13,14 @@ from fractafrag import __version__
 from fractafrag.core.settings import settings
 from fractafrag.domains.agents.calls import Offer
 from fractafrag.domains.agents.tools import OFFERS as OF_AGENTS
+from fractafrag.domains.embeddings.tools import OFFERS as OF_EMBEDDINGS
 from fractafrag.domains.shaders.tools import OFFERS as OF_SHADERS
 from fractafrag.domains.shaders.tools.prompts import add_prompts
 from fractafrag.domains.shaders.tools.resources import add_resources, viewer
 from fractafrag.doors.mcp import fixtures
 from fractafrag.doors.mcp.serving import Server, chosen, counted
 
-OFFERS: Mapping[str, Offer] = {offer.name: offer for offer in (*OF_SHADERS, *OF_AGENTS)}
+OFFERS: Mapping[str, Offer] = {offer.name: offer for offer in (*OF_SHADERS, *OF_EMBEDDINGS, *OF_AGENTS)}
 
 # What is listed changes with a new release alone; what is read, whenever somebody saves.
 _LISTS = CacheHint(ttl_ms=300_000, scope="public")

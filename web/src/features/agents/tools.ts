@@ -10,6 +10,7 @@ export interface Ability {
 
 export const ABILITIES: readonly Ability[] = [
   { tool: "search_shaders", words: "Find shaders by words, tags, author or licence", scope: "browse" },
+  { tool: "find_similar", words: "Find shaders that are like one", scope: "browse" },
   { tool: "get_shader", words: "Read one: its code, where it comes from, its versions", scope: "browse" },
   { tool: "get_guide", words: "Read the rules: what a shader here may use and cost", scope: "browse" },
   { tool: "whoami", words: "Know who it acts for, and what it may do", scope: "browse" },

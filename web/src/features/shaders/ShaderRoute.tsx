@@ -13,7 +13,7 @@ import { About } from "./About";
 import { Code } from "./Code";
 import { LineageTree } from "./LineageTree";
 import { PageSkeleton } from "./PageSkeleton";
-import { Related } from "./Related";
+import { Similar } from "./Similar";
 import { Stage } from "./Stage";
 import { Versions } from "./Versions";
 
@@ -54,7 +54,7 @@ export function ShaderRoute() {
           <Versions page={page} shown={older ?? page.version} />
         </aside>
       </div>
-      <Related id={id} />
+      <Similar id={id} />
     </article>
   );
 }

@@ -41,7 +41,6 @@ Rows = Select[*tuple[Any, ...]]
 # Engagement stands above this domain and owns the votes: as with a foreign key, their table is named and not imported.
 _votes = table("votes", column("user_id"), column("shader_id"), column("value"))
 
-RELATED = 12
 WEIGHED = 500
 FORKS = 24
 ANCESTORS = 16
@@ -367,7 +366,14 @@ async def lineage(session: ReadSession, viewer: Viewer | None, shader_id: str) -
     return {"ancestors": [card(row) for row in ancestors], "forks": [card(row) for row in forks]}
 
 
-async def related(session: ReadSession, viewer: Viewer | None, shader_id: str) -> dict[str, list[Card]]:
+async def listed_cards(session: ReadSession, viewer: Viewer | None, shader_ids: Sequence[str]) -> list[Card]:
+    """Those of these works that are public, in the order of their ids here."""
+    found = await session.execute(_cards(viewer).where(ShaderRow.id.in_(shader_ids), ShaderRow.listed))
+    cards = {row.id: card(row) for row in found}
+    return [cards[one] for one in shader_ids if one in cards]
+
+
+async def related(session: ReadSession, viewer: Viewer | None, shader_id: str, limit: int) -> list[Card]:
     """Public works that share the most tags with this one, the hotter first, in two statements. Raises NotFound."""
     tags: Sequence[str] = (await _seen(session, viewer, shader_id)).tags
     # Half of all works may be "2d": only the hottest of those that share a tag are weighed.
@@ -383,6 +389,6 @@ async def related(session: ReadSession, viewer: Viewer | None, shader_id: str) -
         _cards(viewer)
         .join(near, near.c.id == ShaderRow.id)
         .order_by(desc(shared), desc(ShaderRow.heat), desc(ShaderRow.id))
-        .limit(RELATED)
+        .limit(limit)
     )
-    return {"items": [card(row) for row in found]}
+    return [card(row) for row in found]

@@ -1,0 +1,1 @@
+"""What are works like, and which are like each other?"""

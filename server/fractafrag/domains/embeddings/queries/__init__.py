@@ -1,0 +1,1 @@
+"""All SQL of embeddings: who is near whom, and what is kept."""

@@ -1,0 +1,1 @@
+"""How texts become numbers for a network that reads pieces of words."""
