@@ -778,4 +778,59 @@ CREATE TABLE learning_off (
 
 UPDATE alembic_version SET version_num='0017_signals' WHERE alembic_version.version_num = '0016_turns';
 
+-- Running upgrade 0017_signals -> 0018_embeddings
+
+CREATE TABLE shader_features (
+    shader_id TEXT NOT NULL, 
+    version INTEGER, 
+    recipe INTEGER DEFAULT '0' NOT NULL, 
+    words BYTEA, 
+    look BYTEA, 
+    code BYTEA, 
+    traits TEXT[] DEFAULT '{}' NOT NULL, 
+    asked_at TIMESTAMP WITH TIME ZONE, 
+    made_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_shader_features PRIMARY KEY (shader_id), 
+    CONSTRAINT fk_shader_features_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE TABLE embedding_models (
+    version SERIAL NOT NULL, 
+    slot SMALLINT NOT NULL, 
+    state TEXT NOT NULL, 
+    recipe INTEGER NOT NULL, 
+    mean BYTEA NOT NULL, 
+    scale BYTEA NOT NULL, 
+    axes BYTEA NOT NULL, 
+    moods JSONB NOT NULL, 
+    fitted_on INTEGER NOT NULL, 
+    explained DOUBLE PRECISION NOT NULL, 
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    activated_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_embedding_models PRIMARY KEY (version), 
+    CONSTRAINT ck_embedding_models_state CHECK (state IN ('filling', 'active', 'retired')), 
+    CONSTRAINT ck_embedding_models_slot CHECK (slot IN (0, 1))
+);
+
+CREATE UNIQUE INDEX uq_embedding_models_state ON embedding_models (state) WHERE state <> 'retired';
+
+CREATE UNIQUE INDEX uq_embedding_models_slot ON embedding_models (slot) WHERE state <> 'retired';
+
+CREATE TABLE shader_embeddings (
+    shader_id TEXT NOT NULL, 
+    slot SMALLINT NOT NULL, 
+    version INTEGER NOT NULL, 
+    x HALFVEC(128) NOT NULL, 
+    CONSTRAINT pk_shader_embeddings PRIMARY KEY (shader_id, slot), 
+    CONSTRAINT fk_shader_embeddings_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_shader_embeddings_version_embedding_models FOREIGN KEY(version) REFERENCES embedding_models (version), 
+    CONSTRAINT ck_shader_embeddings_slot CHECK (slot IN (0, 1))
+);
+
+CREATE INDEX ix_shader_embeddings_x_0 ON shader_embeddings USING hnsw (x halfvec_cosine_ops) WITH (m = 16, ef_construction = 64) WHERE slot = 0;
+
+CREATE INDEX ix_shader_embeddings_x_1 ON shader_embeddings USING hnsw (x halfvec_cosine_ops) WITH (m = 16, ef_construction = 64) WHERE slot = 1;
+
+UPDATE alembic_version SET version_num='0018_embeddings' WHERE alembic_version.version_num = '0017_signals';
+
 COMMIT;
