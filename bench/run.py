@@ -8,6 +8,7 @@ BENCH = Path(__file__).resolve().parent
 SCRIPTS = (
     [sys.executable, "feed_endpoint.py"],
     ["node", "renderer.mjs"],
+    ["node", "renderer_jobs.mjs"],
     [sys.executable, "mcp_tools.py"],
     ["node", "pages.mjs"],
     ["node", "craft.mjs"],

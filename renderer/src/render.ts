@@ -27,6 +27,9 @@ const PAGE_SHARE = 0.9;
 const IDLE_MS = 60_000;
 // A faster backend first translates the shader for up to a second, which few frames do not give back.
 const FILM_FRAMES = 30;
+// What it may take of the time that is left; with less than the second the film is not begun again on the other.
+const FILM_SHARE = 0.6;
+const LEAST_FILM_MS = 5_000;
 
 interface Drawn {
   page: PageAnswer;
@@ -188,9 +191,11 @@ export class Renderer {
           const page = await twice(() => stills.run(separate === null ? task : ({ ...task, film: null } as RenderTask), totalMs));
           const renderer = `${this.version}/${stills.rendererString ?? "unknown"}`;
           if (separate === null || page.kind !== "render") return { page, renderer };
-          const leftMs = totalMs - (performance.now() - began);
-          const rest: RenderTask = { ...(task as RenderTask), poster: null, stills: [], film: separate.film, moment: page.moment, budgetMs: leftMs * PAGE_SHARE };
-          return { page: joined(page, await this.film(separate.films, rest, leftMs)), renderer };
+          const leftMs = (): number => totalMs - (performance.now() - began);
+          const rest: RenderTask = { ...(task as RenderTask), poster: null, stills: [], film: separate.film, moment: page.moment };
+          const film = await this.film(separate.films, rest, leftMs() * FILM_SHARE);
+          // Such a driver may need longer for its translation than the whole film takes on the other backend.
+          return { page: joined(page, typeof film === "string" && leftMs() > LEAST_FILM_MS ? await this.film(stills, rest, leftMs()) : film), renderer };
         } finally {
           await stills.tidy();
           await slot.films?.tidy();
@@ -204,7 +209,7 @@ export class Renderer {
   /** The film alone; the reason why there is none where the shader is to blame. */
   private async film(browser: RenderBrowser, task: RenderTask, leftMs: number): Promise<RenderPage | string> {
     try {
-      const page = await twice(() => browser.run(task, leftMs));
+      const page = await twice(() => browser.run({ ...task, budgetMs: leftMs * PAGE_SHARE }, leftMs));
       return page.kind === "render" ? page : page.kind === "failure" ? page.answer.message : "it was not drawn";
     } catch (error) {
       const found = verdict(error);
