@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { newBufferSource, newCommonSource, newCubeSource, newImageSource, newSoundSource } from "../sources";
-import { snippets } from "../writing/snippets";
+import { plainSnippet, snippets } from "../writing/snippets";
 import { editsBetween, formatted } from "./format";
 import { asEdited, tokensOf } from "./tokens";
 
@@ -60,7 +60,7 @@ describe("format", () => {
   test("leaves the sources alone that new passes start with, and the snippets", () => {
     for (const code of [newImageSource, newBufferSource, newCommonSource, newCubeSource, newSoundSource]) expect(formatted(code)).toBe(code);
     for (const { name, code } of snippets) {
-      const plain = code.replace(/\$\{([^}]*)\}/g, "$1").replace(/^\s+$/gm, "");
+      const plain = plainSnippet(code).replace(/^\s+$/gm, "");
       expect(formatted(plain), name).toBe(`${plain}\n`);
     }
   });

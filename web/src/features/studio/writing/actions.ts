@@ -15,7 +15,7 @@ import { codeOf, passesIn, programIn } from "./desk";
 import { goToDefinition } from "./jump";
 import { beginRename } from "./rename-box";
 import { showSignature } from "./signature";
-import { snippets } from "./snippets";
+import { snippets, snippetTemplate } from "./snippets";
 
 const GROUP = "Editor";
 
@@ -43,7 +43,7 @@ function rename(view: EditorView): void {
 
 function insert(view: EditorView, code: string): void {
   const { from, to } = view.state.selection.main;
-  snippet(code.replace(/\$\{([^}]*)\}/g, "#{$1}"))(view, null, from, to);
+  snippet(snippetTemplate(code))(view, null, from, to);
 }
 
 type Entry = [keys: string | readonly string[], label: string, run: (view: EditorView) => unknown];

@@ -14,7 +14,7 @@ import type { Token } from "../language/tokens";
 import { cardDom } from "./card";
 import { programIn } from "./desk";
 import { showSignature } from "./signature";
-import { snippets } from "./snippets";
+import { plainSnippet, snippets, snippetTemplate } from "./snippets";
 
 const info = (card: Card | null) => (card && (card.meaning || card.origin || card.code.length > 1) ? () => cardDom(card) : undefined);
 
@@ -33,7 +33,7 @@ const language: Completion[] = [
   ...keywords.map((label): Completion => ({ label, type: "keyword", info: info(languageCard(label)) })),
 ];
 
-const pieces: Completion[] = snippets.map(({ name, title, code }): Completion => ({ label: name, type: "snippet", detail: title, info: () => cardDom({ code: [], meaning: code.replace(/\$\{([^}]*)\}/g, "$1"), origin: "" }), apply: snippet(code.replace(/\$\{([^}]*)\}/g, "#{$1}")), boost: -1 }));
+const pieces: Completion[] = snippets.map(({ name, title, code }): Completion => ({ label: name, type: "snippet", detail: title, info: () => cardDom({ code: [], meaning: plainSnippet(code), origin: "" }), apply: snippet(snippetTemplate(code)), boost: -1 }));
 
 function ownCompletion({ pass, declared }: Found, program: Program, order: number): Completion {
   const { name, kind, type, text, parameters } = declared;

@@ -7,6 +7,17 @@ export interface Snippet {
   code: string;
 }
 
+const FIELD = /\$\{([^}]*)\}/g;
+
+/** The code with what its places hold at first. */
+export const plainSnippet = (code: string): string => code.replace(FIELD, "$1");
+
+/** The code as the editor's snippets are written: each place has a number, because a bare number would be taken for one. */
+export function snippetTemplate(code: string): string {
+  let place = 0;
+  return code.replace(FIELD, (_, text: string) => `#{${++place}:${text}}`);
+}
+
 const S = (name: string, title: string, code: string): Snippet => ({ name, title, code: code.trim() });
 
 export const snippets: readonly Snippet[] = [

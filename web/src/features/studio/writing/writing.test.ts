@@ -1,6 +1,6 @@
 /** Help while writing: what is offered where, how a call is explained, what folds, and that snippets fit together. */
-import { CompletionContext } from "@codemirror/autocomplete";
-import { foldable } from "@codemirror/language";
+import { CompletionContext, snippet } from "@codemirror/autocomplete";
+import { foldable, indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import type { Pass } from "@fractafrag/runtime";
 import { describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ import { complete } from "./completion";
 import { deskOf } from "./desk";
 import { folding } from "./folding";
 import { callAt, signaturesOf } from "./signature";
-import { snippets } from "./snippets";
+import { plainSnippet, snippets, snippetTemplate } from "./snippets";
 
 const common: Pass = { name: "Common", type: "common", code: "struct Ray { vec3 from; };\nfloat shared_(float x) { return x; }\n", inputs: [] };
 const pass = (code: string, type: Pass["type"] = "image"): Pass => ({ name: type === "common" ? "Common" : "Image", type, code, inputs: [] });
@@ -118,10 +118,18 @@ test("bodies, comments and branches of #if fold", () => {
 test("snippets are told apart, are balanced, and declare what they are called", () => {
   expect(new Set(snippets.map(({ name }) => name)).size).toBe(snippets.length);
   for (const { name, code } of snippets) {
-    const plain = code.replace(/\$\{([^}]*)\}/g, "$1");
+    const plain = plainSnippet(code);
     const outline = outlineOf(plain);
     const brackets = outline.read.filter(({ text }) => "()[]{}".includes(text)).length;
     expect(outline.partners.size, name).toBe(brackets);
     if (/^\w+ \w+\(/m.test(plain)) expect(outline.declared.some((one) => one.kind === "function" && one.name === name), name).toBe(true);
+  }
+});
+
+test("snippets are written as they read, numbers in their places too", () => {
+  for (const { name, code } of snippets) {
+    let state = EditorState.create({ extensions: indentUnit.of("    ") });
+    snippet(snippetTemplate(code))({ state, dispatch: (transaction) => void (state = transaction.state) }, null, 0, 0);
+    expect(state.doc.toString(), name).toBe(plainSnippet(code));
   }
 });
