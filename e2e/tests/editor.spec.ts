@@ -85,7 +85,8 @@ test("definitions are found, also in Common, and a name is changed in both passe
   await expect(code(page)).toContainText("mat2 turned(float a)");
   await page.getByRole("tab", { name: /^Image/ }).click();
   await expect(code(page)).toContainText("turned(iTime)");
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Undo pass or input" }).click();
   await expect(code(page)).toContainText("rotate(iTime)");
 });
 
@@ -130,7 +131,7 @@ test("the palette finds what can be done, and so do its snippets fit together", 
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.press("Enter");
   }
-  await expect(page.getByLabel("Status")).toContainText("Compiled");
+  await expect(page.getByLabel("Status")).toContainText("Compiled", { timeout: 90_000 });
   await expect(page.locator(".cm-lintRange-error")).toHaveCount(0);
   await run("pause");
   await expect(page.getByLabel("Status")).toContainText("paused");
