@@ -1,6 +1,6 @@
 # One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test check gen lock bench fuzz compose-test hostile mcp-conformance clean
+.PHONY: help run dev install test check gen lock bench bench-feed fuzz compose-test hostile mcp-conformance clean
 MAKEFLAGS += --no-print-directory
 
 HOUSE := ./scripts/house
@@ -31,6 +31,9 @@ lock: ## locks the newest allowed versions of the Python packages
 
 bench: ## measures against baselines
 	@exec $(HOUSE) bench
+
+bench-feed: ## the feed in simulated worlds against what others would serve, and on public logs
+	@exec $(HOUSE) bench-feed
 
 fuzz: ## schemathesis over the whole API, hundreds of examples of each operation, others each time
 	@exec $(HOUSE) fuzz

@@ -11,7 +11,9 @@ import install
 import steps
 from install import ROOT, Stop
 
-USAGE = "scripts/house run|dev|install|test|check|gen|lock|bench|fuzz|compose-test|hostile|mcp-conformance|clean"
+USAGE = (
+    "scripts/house run|dev|install|test|check|gen|lock|bench|bench-feed|fuzz|compose-test|hostile|mcp-conformance|clean"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +39,9 @@ def main(arguments: list[str]) -> int:
     if command == "bench":
         install.everything()
         return steps.run(steps.benchmarks(), extra)
+    if command == "bench-feed":
+        install.everything()
+        return steps.run(steps.feed_benchmarks(), extra)
     if command == "fuzz":
         install.everything()
         return steps.run(steps.fuzzing(), extra)

@@ -65,6 +65,11 @@ def benchmarks() -> list[Step]:
     return [Step("bench", python("bench/run.py"))]
 
 
+def feed_benchmarks() -> list[Step]:
+    """The feed in simulated worlds and on the logs of others; one thread a process, as two runs share the cores."""
+    return [Step("bench-feed", python("bench/feed/run.py"), environment={"OPENBLAS_NUM_THREADS": "1"})]
+
+
 def conformance() -> list[Step]:
     """The official suite of MCP, and its Inspector, against a whole instance."""
     return [Step("mcp-conformance", python("bench/mcp_conformance.py"))]
