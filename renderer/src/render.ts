@@ -53,6 +53,8 @@ class Unexpected extends Error {
 
 export interface Status {
   ok: boolean;
+  /** Of the renderer: with it begins the name of all that draws the same. */
+  version: string;
   browser: string | null;
   renderer_string: string | null;
   /** What draws films; null where stills are drawn by the same. */
@@ -107,7 +109,7 @@ export class Renderer {
 
   get status(): Status {
     const { version, rendererString } = this.main;
-    return { ok: version !== null, browser: version, renderer_string: rendererString, film_renderer_string: this.filmRenderer, queue: this.jobs.depth, running: this.jobs.busy };
+    return { ok: version !== null, version: this.version, browser: version, renderer_string: rendererString, film_renderer_string: this.filmRenderer, queue: this.jobs.depth, running: this.jobs.busy };
   }
 
   async validate({ passes, cost, owner }: ValidateRequest, signal?: AbortSignal): Promise<ValidateAnswer> {

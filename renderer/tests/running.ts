@@ -11,6 +11,7 @@ const MAIN = join(import.meta.dirname, "..", "dist", "main.js");
 export interface Health {
   ok: boolean;
   browser: string | null;
+  version: string;
   renderer_string: string | null;
   film_renderer_string: string | null;
   queue: number;

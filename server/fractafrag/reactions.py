@@ -4,8 +4,14 @@ from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
 from fractafrag.domains.embeddings.tasks import embed, refit
-from fractafrag.domains.shaders.facts import RenderRequested, ShaderPublished, ShaderRendered, ShaderSeeded
-from fractafrag.domains.shaders.tasks import render_poster, render_preview, render_preview_later
+from fractafrag.domains.shaders.facts import (
+    RedrawWished,
+    RenderRequested,
+    ShaderPublished,
+    ShaderRendered,
+    ShaderSeeded,
+)
+from fractafrag.domains.shaders.tasks import redraw_some, render_poster, render_preview, render_preview_later
 from fractafrag.domains.uploads.facts import UploadDeleted
 from fractafrag.domains.uploads.tasks import drop_file
 from fractafrag.domains.webhooks.facts import WebhookDue
@@ -15,6 +21,7 @@ REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderPublished: (tell_of_publication, render_preview),
     ShaderRendered: (tell_of_picture, embed),
     RenderRequested: (render_preview,),
+    RedrawWished: (redraw_some,),
     ShaderSeeded: (render_poster, render_preview_later),
     EmbeddingRequested: (embed,),
     SpaceOutgrown: (refit,),

@@ -113,7 +113,8 @@ def render(
         list[Path], typer.Argument(help="Shaders, or folders of them: one pass, or the library's format.")
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="A file (png, webp, webm, mp4), or a folder where there are several.")
+        Path,
+        typer.Option("-o", "--output", help="A file (png, webp, jpg, webm, mp4), or a folder where there are several."),
     ],
     size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT in pixels.", show_default="960x540")] = None,
     at: Annotated[float | None, typer.Option(help="The moment of a still, or of a film's start, in seconds.")] = None,
@@ -121,23 +122,81 @@ def render(
     fps: Annotated[int, typer.Option(help="Frames of a film in a second.")] = 30,
     sheet: Annotated[bool, typer.Option("--sheet", help="A contact sheet: several moments in one picture.")] = False,
     times: Annotated[str, typer.Option(help="The moments of a contact sheet, in seconds.")] = "0,1,2,4,6,8",
-    ending: Annotated[str, typer.Option("--format", help="Of the files in a folder.")] = "webp",
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A parameter's value: speed=1.5, tint=#ff8800; repeatable."),
+    ] = None,
+    formats: Annotated[str, typer.Option("--format", help="Of the files in a folder; several with commas.")] = "webp",
     again: Annotated[bool, typer.Option("--again", help="Draw what is there already, too.")] = False,
+    at_once: Annotated[int, typer.Option("-j", "--jobs", min=1, max=64, help="How many at once.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON on the standard output.")] = False,
 ) -> None:
-    """Draw shaders with the platform's renderer, without the platform."""
+    """Draw shaders with the platform's renderer, without the platform.
+
+    A file becomes a still, a film or, with --sheet, a contact sheet, by the name of the output. Several files, or a
+    folder, go into a folder; what is younger there than its source is left, so that a run goes on where it was cut off.
+
+    Examples: `fractafrag render dawn.glsl -o dawn.mp4 --seconds 6`;
+    `fractafrag render works -o out --format webp,webm -j 4`; `fractafrag render dawn.glsl -o dawn.png --set speed=0.2`.
+
+    Ends with 0 when all is drawn, with 1 when something is not, with 2 when the command is not understood.
+    """
+    import json
+
     from fractafrag.doors import render_many as door
-    from fractafrag.doors.render import NotRenderedError, Wish
+    from fractafrag.doors.render import NotRenderedError, Wish, values_of
 
     try:
         moments = tuple(float(one) for one in times.split(",")) if sheet else ()
     except ValueError:
         _fail(f"Moments are seconds with commas between them, as in 0,1,2.5, not {times}.")
-    wish = Wish(size or ("320x180" if sheet else "960x540"), at, seconds, fps, moments)
+    endings = tuple(dict.fromkeys(one.strip() for one in formats.split(",")))
     try:
-        for line in door.run(_settings(), files, output, ending=ending, wish=wish, again=again):
-            typer.echo(line)
+        wish = Wish(size or ("320x180" if sheet else "960x540"), at, seconds, fps, moments, values_of(values or ()))
+        done = door.run(_settings(), files, output, endings=endings, wish=wish, again=again, at_once=at_once)
     except NotRenderedError as error:
         _fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(done.report(), indent=2))
+    else:
+        for line in done.lines(output):
+            typer.echo(line)
+        for line in done.troubles():
+            typer.echo(line, err=True)
+    if done.failed:
+        raise typer.Exit(1)
+
+
+@app.command("render-all")
+def render_all(
+    only: Annotated[
+        Literal["outdated", "failed", "all"],
+        typer.Option(help="Drawn by an earlier version, without a picture for a failure, or every published work."),
+    ] = "outdated",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell how many, and which come first.")] = False,
+    wait: Annotated[bool, typer.Option(help="Stay until it is done.")] = True,
+    status: Annotated[bool, typer.Option("--status", help="Only tell how far it is.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="End what is going on; what was drawn stays.")] = False,
+) -> None:
+    """Have the running platform draw its pictures again, the oldest and most liked first, behind everybody's own.
+
+    Each picture is replaced when the new one is there. Ctrl-C only stops watching: the workers go on, also after a
+    restart.
+    """
+    import asyncio
+
+    from fractafrag.doors import redrawing as door
+    from fractafrag.doors.supervisor.connected import connected
+
+    with connected(_settings()):
+        try:
+            if status or stop:
+                asyncio.run(door.stop(typer.echo) if stop else door.status(typer.echo))
+            else:
+                asyncio.run(door.run(typer.echo, scope=only, limit=limit, dry=dry_run, wait=wait))
+        except KeyboardInterrupt:
+            typer.echo("It goes on without this window; `fractafrag render-all --status` tells how far it is.")
 
 
 @app.command("import")

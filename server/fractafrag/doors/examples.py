@@ -21,11 +21,12 @@ _PASS = {"type": "image", "name": "Image", "code": _CODE, "inputs": [_INPUT]}
 _PASS_DRAFT = {"type": "image", "code": _CODE}
 _ERROR = {"pass": "Image", "line": 3, "column": 0, "message": "'cosine' : no matching overloaded function found"}
 _PASSPORT = {
-    "form": 1,
+    "form": 3,
     "tier": "light",
     "ms_per_megapixel": 3.1,
     "frame_ms": 0.4,
     "compile_ms": 4.2,
+    "probes": [{"width": 128, "height": 72, "frame_ms": 0.1, "ms_per_megapixel": 10.9}],
     "mean_luma": 0.51,
     "contrast": 0.22,
     "motion": 0.08,
@@ -36,10 +37,12 @@ _PASSPORT = {
     "flashing": False,
     "film": "full",
     "film_note": None,
+    "loop": {"seamless": True, "seconds": 3.0, "join": "period"},
 }
 _RENDER = {
     "status": "ready",
     "poster_url": _POSTER,
+    "posters": [{"url": _POSTER, "type": "image/webp", "width": 960, "height": 540}],
     "films": [{"url": f"/renders/{_WORK}/3-film.mp4", "type": "video/mp4"}],
     "facts": _PASSPORT,
     "error": None,

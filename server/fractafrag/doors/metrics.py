@@ -19,6 +19,7 @@ from fractafrag.core.asgi import App, Message, Receive, Scope, Send
 from fractafrag.core.errors import NotFound
 from fractafrag.core.settings import settings
 from fractafrag.core.web import Reading
+from fractafrag.domains.shaders import redraws
 from fractafrag.domains.shaders import service as shaders
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
@@ -62,6 +63,12 @@ class Meters:
         )
         self.rendered = Gauge(
             "fractafrag_renders", "Pictures of the last hour, by outcome.", ["status"], registry=self.registry
+        )
+        self.redrawn = Gauge(
+            "fractafrag_redraw_works",
+            "Works of the last `render-all`, by what became of them.",
+            ["state"],
+            registry=self.registry,
         )
         built = Gauge("fractafrag_build", "Always 1.", ["version"], registry=self.registry)
         built.labels(__version__).set(1)
@@ -113,8 +120,13 @@ def mount(app: FastAPI) -> None:
             raise NotFound("There is nothing at /metrics.")
         depth = await facts.depth(session)
         pictures = await shaders.picture_times(session)
-        for gauge in (meters.jobs, meters.renders, meters.rendered):
+        redraw = await redraws.progress(session)
+        for gauge in (meters.jobs, meters.renders, meters.rendered, meters.redrawn):
             gauge.clear()
+        if redraw is not None:
+            left = 0 if redraw.ended_at else redraw.total - redraw.done - redraw.failed
+            for state, count in (("done", redraw.done), ("failed", redraw.failed), ("left", left)):
+                meters.redrawn.labels(state).set(count)
         for task, state, count in depth.jobs:
             meters.jobs.labels(task, state).set(count)
         meters.oldest.set(depth.oldest_s)

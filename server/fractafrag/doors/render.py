@@ -6,8 +6,8 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,23 @@ from fractafrag.doors.supervisor import renderer
 from fractafrag.doors.supervisor.layout import Layout, UpSettings
 from fractafrag.doors.supervisor.trouble import Trouble
 
-STILLS = {".png": "image/png", ".webp": "image/webp"}
-SHEETS = {**STILLS, ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+STILLS = {".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 FILMS = {".webm": "webm", ".mp4": "mp4"}
 SOURCE_BYTES = 1_048_576
 DEADLINE_S = 300
 
+Value = float | bool | list[float]
+
+_NAME = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
+_COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+
 
 class NotRenderedError(Exception):
-    """There is no picture; the message says why, compile errors as FILE:PASS:LINE:COLUMN."""
+    """There is no picture; the message says why, compile errors as FILE:PASS:LINE:COLUMN, `errors` as ShaderErrors."""
+
+    def __init__(self, message: str, errors: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.errors = list(errors)
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class Wish:
     """What to draw: "WIDTHxHEIGHT", the moment or the film's start, seconds and frames a second of a film.
 
     With `times` it is a contact sheet: 1 to 9 seconds on the shader's clock, and `size` is that of one cell.
+    `values` are those of parameters by name; a work without a parameter of the name is drawn as it is.
     """
 
     size: str
@@ -38,6 +47,71 @@ class Wish:
     seconds: float = 3.0
     fps: int = 30
     times: tuple[float, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was written; `facts` are what the renderer measured."""
+
+    file: Path
+    output: Path
+    width: int
+    height: int
+    seconds: float | None
+    fps: int | None
+    facts: dict[str, Any]
+
+    def lines(self) -> Iterator[str]:
+        """What a person would want to know."""
+        length = f", {self.seconds:g} s at {self.fps} fps" if self.fps else ""
+        cost = f"{self.facts['ms_per_megapixel']:.1f} ms a megapixel ({self.facts['tier']})"
+        yield f"{self.output}: {self.width}x{self.height}{length}, {cost}"
+        if note := self.facts.get("film_note") or self.facts.get("note"):
+            yield str(note)
+        if self.facts.get("blank"):
+            yield "Note: the picture is all of one colour."
+        if self.facts.get("nan") or self.facts.get("nan_fraction"):
+            yield "Note: the picture has values that are no numbers."
+        if self.facts.get("flashing"):
+            yield "Note: it flashes more than three times a second over a large part of the picture."
+
+
+def values_of(settings: Sequence[str]) -> dict[str, Value]:
+    """Values of parameters out of NAME=VALUE: a number, true or false, numbers with commas, or a colour as #rrggbb.
+
+    Raises NotRenderedError.
+    """
+    found: dict[str, Value] = {}
+    for one in settings:
+        name, equals, text = one.partition("=")
+        value = _value(text.strip())
+        if not equals or not _NAME.fullmatch(name) or value is None:
+            raise NotRenderedError(
+                f"A value is NAME=VALUE with a number, true, false, 0.2,0.8 or #ff8800, as in speed=1.5, not {one}."
+            )
+        found[name] = value
+    return found
+
+
+def _value(text: str) -> Value | None:
+    if text in ("true", "false"):
+        return text == "true"
+    if _COLOUR.fullmatch(text):
+        return [int(text[at : at + 2], 16) / 255 for at in range(1, len(text), 2)]
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        return None
+    if not all(abs(number) <= 1e9 for number in numbers):
+        return None
+    return numbers[0] if len(numbers) == 1 else numbers if len(numbers) <= 4 else None
+
+
+def declares(file: Path, names: Iterable[str]) -> set[str]:
+    """Which of these parameters the shader has. Raises NotRenderedError."""
+    code = "\n".join(one["code"] for one in _passes(file))
+    return {name for name in names if re.search(rf"\buniform\b[^;]*\b{name}\b", code)}
 
 
 @contextlib.contextmanager
@@ -50,14 +124,14 @@ def drawing(settings: UpSettings) -> Generator[str]:
             raise NotRenderedError(str(error)) from error
 
 
-def render(url: str, file: Path, output: Path, wish: Wish) -> Iterator[str]:
-    """Writes `output` and yields what a person would want to know; raises NotRenderedError."""
-    request = _request(output, wish) | {"passes": _passes(file)}
+def render(url: str, file: Path, output: Path, wish: Wish) -> Made:
+    """Writes `output`. Raises NotRenderedError."""
+    request = _request(output, wish) | {"passes": _passes(file), "parameters": dict(wish.values)}
     answer = _post(f"{url}/sheet" if wish.times else f"{url}/render", request)
     if not answer.get("ok"):
         errors: list[dict[str, Any]] = answer.get("errors") or []
         lines = [f"{file}:{one['pass']}:{one['line']}:{one['column']} {one['message']}" for one in errors]
-        raise NotRenderedError("\n".join(lines) or f"{file}: {answer.get('message') or answer.get('reason')}")
+        raise NotRenderedError("\n".join(lines) or f"{file}: {answer.get('message') or answer.get('reason')}", errors)
     films: list[dict[str, Any]] = answer.get("films") or []
     made: dict[str, Any] | None = answer.get("sheet") or answer.get("poster") or next(iter(films), None)
     facts: dict[str, Any] = answer["facts"]
@@ -70,15 +144,7 @@ def render(url: str, file: Path, output: Path, wish: Wish) -> Iterator[str]:
         draft.replace(output)
     except OSError as error:
         raise NotRenderedError(f"{output}: {error.strerror}") from error
-    length = f", {made['seconds']:g} s at {made['fps']} fps" if "fps" in made else ""
-    cost = f"{facts['ms_per_megapixel']:.1f} ms a megapixel ({facts['tier']})"
-    yield f"{output}: {made['width']}x{made['height']}{length}, {cost}"
-    if note := facts.get("film_note") or facts.get("note"):
-        yield str(note)
-    if facts.get("blank"):
-        yield "Note: the picture is all of one colour."
-    if facts.get("nan") or facts.get("nan_fraction"):
-        yield "Note: the picture has values that are no numbers."
+    return Made(file, output, made["width"], made["height"], made.get("seconds"), made.get("fps"), facts)
 
 
 def _passes(file: Path) -> list[dict[str, Any]]:
@@ -111,9 +177,9 @@ def _request(output: Path, wish: Wish) -> dict[str, Any]:
     if not output.absolute().parent.is_dir():
         raise NotRenderedError(f"There is no folder {output.absolute().parent}.")
     if wish.times:
-        if kind not in SHEETS:
-            raise NotRenderedError(f"The name of a contact sheet ends in one of {', '.join(SHEETS)}.")
-        return {**pixels, "times": list(wish.times), "type": SHEETS[kind]}
+        if kind not in STILLS:
+            raise NotRenderedError(f"The name of a contact sheet ends in one of {', '.join(STILLS)}.")
+        return {**pixels, "times": list(wish.times), "type": STILLS[kind]}
     if kind in STILLS:
         return {"poster": {**measures, "type": STILLS[kind]}, "film": None, "deadline_ms": DEADLINE_S * 1000}
     if kind in FILMS:

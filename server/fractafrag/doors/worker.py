@@ -28,6 +28,7 @@ from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.service import signals as reported
 from fractafrag.domains.engagement.service import snapshots, valuing
 from fractafrag.domains.oauth import service as oauth
+from fractafrag.domains.shaders.tasks import drop_replaced_media
 from fractafrag.domains.webhooks import service as webhooks
 from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S, FILE_S
 from fractafrag.reactions import REACTIONS
@@ -259,6 +260,7 @@ def run_keep_up() -> None:
 @app.task(name="prune")
 def run_prune() -> None:
     carry_out(prune(queue.worker_database()))
+    carry_out(drop_replaced_media())
 
 
 @app.task(name="value")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Place = Literal["volume", "s3"]
 
-TYPES = {"webp": "image/webp", "webm": "video/webm", "mp4": "video/mp4"}
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "webm": "video/webm", "mp4": "video/mp4"}
 PREFIX = "/renders/"
 IMMUTABLE = "public, max-age=31536000, immutable"
 PATIENCE = timedelta(seconds=30)

@@ -25,10 +25,12 @@ from fractafrag.gateways.renderer_shapes import (
     Drawn,
     FilmWish,
     Medium,
+    Picture,
     PosterWish,
     Refused,
     Sheet,
     SheetWish,
+    StillWish,
     Validated,
 )
 
@@ -40,11 +42,13 @@ __all__ = [
     "HttpRenderer",
     "MalformedRequest",
     "Medium",
+    "Picture",
     "PosterWish",
     "Refused",
     "Renderer",
     "Sheet",
     "SheetWish",
+    "StillWish",
     "Validated",
     "renderer",
 ]
@@ -52,8 +56,8 @@ __all__ = [
 ANSWER_BYTES = 48 * 1024 * 1024
 CONNECT_S = 2.0
 HEALTH_S = 1.5
-TYPES = frozenset({"image/webp", "video/webm", "video/mp4"})
-SHEET_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
+FILM_TYPES = frozenset({"video/webm", "video/mp4"})
+STILL_TYPES = frozenset({"image/webp", "image/png", "image/jpeg"})
 
 PICTURE_BYTES = 12 * 1024 * 1024
 """What people's own pictures may have together in one request; more are left out, and their channels read nothing."""
@@ -77,6 +81,10 @@ class Renderer(Protocol):
         """Raises Unavailable unless it could draw now."""
         ...
 
+    async def version(self) -> str:
+        """The version of what draws: what `renderer` of all that it draws begins with, before a slash."""
+        ...
+
     async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
         ...
@@ -94,8 +102,13 @@ class Renderer(Protocol):
         film: FilmWish | None,
         parameters: Values = NO_VALUES,
         owner: str | None = None,
+        stills: Sequence[StillWish] = (),
+        background: bool = False,
     ) -> Drawn | Refused:
-        """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
+        """Draws a poster, more `stills` of the same moment, and films if asked for; `background`: when nobody waits.
+
+        Raises Unavailable, MalformedRequest.
+        """
         ...
 
 
@@ -116,6 +129,12 @@ class HttpRenderer:
         """Raises Unavailable unless the renderer has its browser."""
         await self._ask("GET", "/health", None, HEALTH_S)
 
+    async def version(self) -> str:
+        """The version of what draws. Raises Unavailable."""
+        answer = await self._ask("GET", "/health", None, HEALTH_S)
+        with _understanding():
+            return str(answer["version"])
+
     async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """Compiles, and draws a few tiny frames for `cost`. Raises Unavailable, MalformedRequest."""
         answer = await self._ask("POST", "/validate", {"passes": passes, "cost": cost, "owner": owner}, self.timeout_s)
@@ -134,7 +153,7 @@ class HttpRenderer:
             made = answer["sheet"]
             width, height, columns, rows = (int(made[side]) for side in ("width", "height", "columns", "rows"))
             cells = tuple(dict(one) for one in answer["cells"])
-            image = _medium(made, SHEET_TYPES)
+            image = _medium(made, STILL_TYPES)
             return Sheet(str(answer["renderer"]), image, width, height, columns, rows, cells, dict(answer["facts"]))
 
     async def render(
@@ -144,19 +163,23 @@ class HttpRenderer:
         film: FilmWish | None,
         parameters: Values = NO_VALUES,
         owner: str | None = None,
+        stills: Sequence[StillWish] = (),
+        background: bool = False,
     ) -> Drawn | Refused:
-        """Draws a still, and films if asked for. Raises Unavailable, MalformedRequest."""
+        """Draws a poster, more stills, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         still |= {} if poster.at is None else {"at": poster.at}
         wish = await _work(passes, parameters) | {"poster": still, "film": loop, "owner": owner}
+        wish |= {"stills": [asdict(one) for one in stills], "background": background}
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
                 return _refused(answer)
             return Drawn(
                 str(answer["renderer"]),
-                _medium(answer["poster"]) if answer["poster"] else None,
+                _picture(answer["poster"]) if answer["poster"] else None,
+                tuple(_picture(one) for one in answer["stills"]),
                 tuple(_medium(one) for one in answer["films"]),
                 dict(answer["facts"]),
             )
@@ -233,13 +256,18 @@ def _refused(answer: Mapping[str, Any]) -> Refused:
     return Refused(str(answer["reason"]), str(answer["message"])[:2000], _complaints(answer))
 
 
-def _medium(one: Mapping[str, Any], types: frozenset[str] = TYPES) -> Medium:
+def _medium(one: Mapping[str, Any], types: frozenset[str] = FILM_TYPES) -> Medium:
     if one["type"] not in types:
         raise ValueError(f"nobody asked for {one['type']}")
     try:
         return Medium(one["type"], base64.b64decode(one["data"], validate=True))
     except binascii.Error as error:
         raise ValueError("not base64") from error
+
+
+def _picture(one: Mapping[str, Any]) -> Picture:
+    still = _medium(one, STILL_TYPES)
+    return Picture(still.type, still.data, int(one["width"]), int(one["height"]))
 
 
 def _detail(data: bytes) -> str:
@@ -271,12 +299,14 @@ class FakeRenderer:
     """Draws nothing, deterministically: the same passes give the same bytes. `#error` in a source does not compile.
 
     `away` makes it unreachable, `blank` has it report a flat picture, `flashing` a strobe, `measured` other facts;
-    `drawn` counts the drawn stills and films, `sheets` the contact sheets, `owners` says for whom.
+    `draws_as` is what it says that it is. `drawn` counts the drawn stills and films, `sheets` the contact sheets,
+    `owners` says for whom.
     """
 
     away: bool = False
     blank: bool = False
     flashing: bool = False
+    draws_as: str = "fake/1"
     measured: dict[str, Any] = field(default_factory=dict[str, Any])
     drawn: list[str] = field(default_factory=list[str])
     owners: list[str | None] = field(default_factory=list[str | None])
@@ -286,6 +316,11 @@ class FakeRenderer:
         """Raises Unavailable when away."""
         if self.away:
             raise Unavailable("The renderer does not answer.", headers={"Retry-After": "5"})
+
+    async def version(self) -> str:
+        """What it says of itself."""
+        await self.check()
+        return self.draws_as.partition("/")[0]
 
     async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
         """An error for each line that begins with `#error`; every cost is the same."""
@@ -338,12 +373,14 @@ class FakeRenderer:
         film: FilmWish | None,
         parameters: Values = NO_VALUES,
         owner: str | None = None,
+        stills: Sequence[StillWish] = (),
+        background: bool = False,
     ) -> Drawn | Refused:
-        """Tiny files whose bytes depend on passes and sizes."""
+        """Tiny files whose bytes depend on what draws them, passes and sizes."""
         found = await self.validate(passes)
         if not found.ok:
             return Refused("compile", found.errors[0].message, found.errors)
-        name = hashlib.sha256(repr((passes, poster, film, dict(parameters))).encode()).digest()
+        name = hashlib.sha256(repr((self.draws_as, passes, poster, film, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         self.owners.append(owner)
         facts = {
@@ -361,4 +398,9 @@ class FakeRenderer:
             "flashing": self.flashing,
         } | self.measured
         films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
-        return Drawn("fake/1", Medium("image/webp", _WEBP + name), films, facts)
+        largest = Picture("image/webp", _WEBP + name, poster.width, poster.height)
+        others = tuple(
+            Picture(one.type, _WEBP + hashlib.sha256(name + repr(one).encode()).digest(), one.width, one.height)
+            for one in stills
+        )
+        return Drawn(self.draws_as, largest, others, films, facts)

@@ -42,6 +42,15 @@ class PosterWish:
 
 
 @dataclass(frozen=True)
+class StillWish:
+    """One more size of a poster, in pixels: the poster scaled and cut in the middle, or drawn where it is larger."""
+
+    width: int
+    height: int
+    type: str = "image/webp"
+
+
+@dataclass(frozen=True)
 class FilmWish:
     """A loop in WebM and MP4: pixels, seconds, frames a second."""
 
@@ -70,11 +79,20 @@ class Medium:
 
 
 @dataclass(frozen=True)
+class Picture(Medium):
+    """A still that was drawn, and its pixels; those of a heavy work may be fewer than were wished for."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """Pictures and measurements; `films` may be empty for a work too heavy to be filmed."""
+    """Pictures and measurements; `stills` are the poster's other sizes, `films` may be empty for a heavy work."""
 
     renderer: str
-    poster: Medium | None
+    poster: Picture | None
+    stills: tuple[Picture, ...]
     films: tuple[Medium, ...]
     facts: dict[str, Any]
 

@@ -7,6 +7,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from fractafrag.core import clock
+from fractafrag.domains.shaders.models import RedrawRow
 from tests.works import Person, person, renderer
 
 __all__ = ["person", "renderer"]
@@ -47,6 +49,18 @@ async def test_requests_are_counted_by_operation_and_never_by_address(operator: 
     assert seen["fractafrag_requests_total", ("get_feed", "200")] == 1
     assert seen["fractafrag_request_seconds_count", ("get_feed",)] == 1
     assert not [key for key in seen if "nowhere" in str(key)]
+
+
+async def test_pictures_that_are_drawn_again_are_seen(operator: httpx.AsyncClient, database: Any) -> None:
+    assert not [key for key in await scrape(operator) if key[0] == "fractafrag_redraw_works"]
+    async with database.write() as session:
+        session.add(RedrawRow(id="one", scope="all", renderer="1", total=9, done=4, failed=1, asked_at=clock.now()))
+    seen = await scrape(operator)
+    assert {key[1][0]: value for key, value in seen.items() if key[0] == "fractafrag_redraw_works"} == {
+        "done": 4,
+        "failed": 1,
+        "left": 4,
+    }
 
 
 async def test_work_that_is_still_to_be_done_is_seen(

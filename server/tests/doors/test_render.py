@@ -1,5 +1,6 @@
 """`fractafrag render` in the shell: the platform's renderer for a file."""
 
+import json
 import os
 import subprocess
 import sys
@@ -63,9 +64,12 @@ def test_errors_name_file_pass_and_line(tmp_path: Path) -> None:
     [
         (("missing.glsl", "-o", "x.png"), "missing.glsl: No such file or directory"),
         (("latin.glsl", "-o", "x.png"), "latin.glsl is not UTF-8 (byte 3)."),
-        (("ok.glsl", "-o", "x.gif"), "The output's name ends in one of .png, .webp, .webm, .mp4."),
+        (("ok.glsl", "-o", "x.gif"), "The output's name ends in one of .png, .webp, .jpg, .jpeg, .webm, .mp4."),
         (("ok.glsl", "-o", "x.png", "--size", "wide"), "A size is WIDTHxHEIGHT, as in 960x540, not wide."),
         (("ok.glsl", "-o", "nowhere/x.png"), "There is no folder"),
+        (("ok.glsl", "-o", "x.png", "--set", "tint=red"), "A value is NAME=VALUE"),
+        (("ok.glsl", "-o", "x.png", "--set", "sped=1"), "There is no parameter sped in ok.glsl."),
+        (("ok.glsl", "ok.glsl", "-o", "out", "--format", "gif"), "A format is one of png, webp, jpg, jpeg, webm, mp4"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
@@ -113,6 +117,32 @@ def test_a_contact_sheet_holds_the_moments_that_were_named(tmp_path: Path) -> No
     assert width >= 2 * 64
     assert height >= 2 * 36
     assert f"{width}x{height}" in done.stdout
+
+
+@needs_renderer
+def test_values_and_several_formats_and_a_report_for_programs(tmp_path: Path) -> None:
+    (tmp_path / "works").mkdir()
+    (tmp_path / "works" / "tint.glsl").write_text(
+        "uniform vec3 tint; // @colour = #000000\n"
+        "void mainImage(out vec4 c, in vec2 p) { c = vec4(tint * step(0.5, p.x / iResolution.x), 1.0); }\n"
+    )
+    (tmp_path / "works" / "dawn.glsl").write_text(DAWN)
+    (tmp_path / "works" / "broken.glsl").write_text("void mainImage(out vec4 c, in vec2 p) { c = nothing; }\n")
+    asked = ("works", "-o", "out", "--size", "64x36", "--format", "png,webp", "--set", "tint=#ffffff", "--json")
+    done = render(*asked, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    report = json.loads(done.stdout)
+    assert [one["output"] for one in report["drawn"]] == [
+        "out/dawn.png",
+        "out/dawn.webp",
+        "out/tint.png",
+        "out/tint.webp",
+    ]
+    luma = {one["output"]: one["facts"]["mean_luma"] for one in report["drawn"]}
+    assert 0.4 < luma["out/tint.png"] < 0.6
+    assert [one["errors"][0]["line"] for one in report["failed"]] == [1, 1]
+    report = json.loads(render(*asked, folder=tmp_path).stdout)
+    assert (report["drawn"], len(report["there"]), len(report["failed"])) == ([], 4, 2)
 
 
 def test_two_works_of_one_name_are_not_drawn_over_each_other(tmp_path: Path) -> None:

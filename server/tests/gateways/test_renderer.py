@@ -27,6 +27,7 @@ from fractafrag.gateways.renderer import (
     Renderer,
     Sheet,
     SheetWish,
+    StillWish,
 )
 
 # One grey pixel.
@@ -79,6 +80,22 @@ async def test_it_draws_a_still_and_films(either: Renderer) -> None:
     assert drawn.renderer
     assert drawn.facts["blank"] is False
     assert drawn.facts["tier"] in {"light", "medium", "heavy", "extreme"}
+
+
+async def test_it_draws_the_same_moment_in_several_sizes(either: Renderer) -> None:
+    sizes = (StillWish(32, 18), StillWish(120, 63, type="image/jpeg"))
+    drawn = await either.render(full(GOOD), POSTER, None, stills=sizes, background=True)
+    assert isinstance(drawn, Drawn)
+    assert drawn.poster
+    found = [(one.type, one.width, one.height) for one in (drawn.poster, *drawn.stills)]
+    assert found == [("image/webp", 64, 36), ("image/webp", 32, 18), ("image/jpeg", 120, 63)]
+    assert len({one.data for one in (drawn.poster, *drawn.stills)}) == 3
+
+
+async def test_what_it_draws_bears_its_version(either: Renderer) -> None:
+    drawn = await either.render(full(GOOD), POSTER, None)
+    assert isinstance(drawn, Drawn)
+    assert drawn.renderer.startswith(f"{await either.version()}/")
 
 
 async def test_it_draws_a_still_alone_at_a_chosen_moment_and_the_same_again(either: Renderer) -> None:
@@ -195,7 +212,8 @@ def saying(status: str, body: bytes, *headers: str) -> Callable[[asyncio.StreamW
 
 
 MEDIUM: dict[str, Any] = {"type": "image/webp", "data": "AAAA"}
-DRAWN: dict[str, Any] = {"ok": True, "renderer": "x", "poster": MEDIUM, "films": [], "facts": {}}
+STILL: dict[str, Any] = {**MEDIUM, "width": 64, "height": 36}
+DRAWN: dict[str, Any] = {"ok": True, "renderer": "x", "poster": STILL, "stills": [], "films": [], "facts": {}}
 NONSENSE = {
     "not JSON": b"<html>",
     "a list": b"[]",
@@ -203,8 +221,9 @@ NONSENSE = {
     "empty": b"",
     "nothing of it": b"{}",
     "no media": orjson.dumps({**DRAWN, "films": None}),
-    "a type nobody asked for": orjson.dumps({**DRAWN, "poster": {**MEDIUM, "type": "text/html"}}),
-    "not base64": orjson.dumps({**DRAWN, "poster": {**MEDIUM, "data": "*"}}),
+    "a type nobody asked for": orjson.dumps({**DRAWN, "poster": {**STILL, "type": "text/html"}}),
+    "not base64": orjson.dumps({**DRAWN, "poster": {**STILL, "data": "*"}}),
+    "a size that is none": orjson.dumps({**DRAWN, "stills": [{**STILL, "width": "wide"}]}),
     "no errors": orjson.dumps({"ok": False, "reason": "compile", "message": "x"}),
     "a line that is none": orjson.dumps(
         {

@@ -42,7 +42,15 @@ async def test_a_published_work_gets_poster_films_and_facts(person: People, work
     assert [film["type"] for film in shown["films"]] == ["video/webm", "video/mp4"]
     assert shown["facts"]["tier"] == "light"
     assert shown["error"] is None
-    shown_media = {shown["poster_url"], *(film["url"] for film in shown["films"])}
+    sizes = [(one["type"], one["width"], one["height"]) for one in shown["posters"]]
+    assert sizes == [
+        ("image/webp", 640, 360),
+        ("image/webp", 960, 540),
+        ("image/webp", 1280, 720),
+        ("image/jpeg", 1200, 630),
+    ]
+    assert shown["poster_url"] == shown["posters"][1]["url"]
+    shown_media = {one["url"] for one in (*shown["posters"], *shown["films"])}
     assert {url.removeprefix("/renders/") for url in shown_media} == set(media.kept)
     assert (await ada.get("/feed"))["items"][0]["render"] == shown
 

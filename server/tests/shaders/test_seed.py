@@ -76,9 +76,9 @@ async def test_stills_come_first_and_stay_while_films_are_drawn(
     seen: list[dict[str, Any]] = []
     draw = renderer.render
 
-    async def watched(*wish: Any) -> Any:
+    async def watched(*wish: Any, **more: Any) -> Any:
         seen.append((await client.get(f"/shaders/{shader_id('still')}")).json()["render"])
-        return await draw(*wish)
+        return await draw(*wish, **more)
 
     monkeypatch.setattr(renderer, "render", watched)
     for task in (tasks.render_poster, tasks.render_preview_later):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,7 @@ def test_no_words_of_anybody_leave_their_place(title: str, description: str, aut
         "ada",
         author,
         "/renders/a.webp",
+        "/renders/a.jpg",
         (Film("/renders/a.mp4", "video/mp4"),),
         {"tier": "light"},
     )
@@ -241,15 +243,20 @@ def test_no_words_of_anybody_leave_their_place(title: str, description: str, aut
 
 def test_a_card_has_poster_and_film_and_a_player_where_there_is_https() -> None:
     films = (Film("/renders/a.webm", "video/webm"), Film("/renders/a.mp4", "video/mp4"))
-    work = Shared("abcdefghijkm", "A", "", False, "ada", "Ada", "/renders/a.webp", films, {})
+    work = Shared("abcdefghijkm", "A", "", False, "ada", "Ada", "/renders/a.webp", "/renders/a.jpg", films, {})
     page = Page(sharing.app_page(INDEX, Site(SITE, "Frag"), work))
-    assert page.meta("og:image") == page.meta("twitter:image") == SITE + "/renders/a.webp"
+    assert page.meta("og:image") == page.meta("twitter:image") == SITE + "/renders/a.jpg"
+    assert (page.meta("og:image:width"), page.meta("og:image:height")) == ("1200", "630")
+    assert page.meta("og:image:type") == "image/jpeg"
     assert page.meta("og:video") == SITE + "/renders/a.mp4"
     assert page.meta("twitter:card") == "player"
     assert page.meta("twitter:player") == SITE + "/embed/abcdefghijkm?autoplay=1"
     plain = Page(sharing.app_page(INDEX, Site("http://frag.local", "Frag"), work))
     assert plain.meta("twitter:card") == "summary_large_image"
     assert plain.meta("twitter:player") is None
+    old = replace(work, social_url=None)
+    page = Page(sharing.app_page(INDEX, Site(SITE, "Frag"), old))
+    assert (page.meta("og:image"), page.meta("og:image:width")) == (SITE + "/renders/a.webp", "960")
 
 
 def test_long_words_end_at_a_word() -> None:
@@ -267,7 +274,7 @@ def test_a_work_is_known_by_both_schemes_and_on_its_own_port_alone() -> None:
 
 
 def test_facts_travel_as_attributes() -> None:
-    work = Shared("abcdefghijkm", "A", "", False, "ada", "Ada", None, (), {"tier": "extreme", "secret": 1})
+    work = Shared("abcdefghijkm", "A", "", False, "ada", "Ada", None, None, (), {"tier": "extreme", "secret": 1})
     page = Page(sharing.embed_page(TEMPLATE, Site(SITE, "Frag"), work))
     (player,) = [found for tag, found in page.elements if tag == "fractafrag-player"]
     assert json.loads(player["data-facts"] or "") == {"tier": "extreme"}

@@ -17,11 +17,18 @@ const calm: Passport = {
   flashing: false,
   film: "full",
   film_note: null,
+  probes: null,
+  loop: null,
 };
 const lines = (passport: Passport) => Object.fromEntries(passportLines(passport).map(({ name, value }) => [name, value]));
 
 test("a passport says cost, compiling, motion and flashing, and nothing of what went as it should", () => {
   expect(lines(calm)).toEqual({ "A megapixel": "12 ms", Compiling: "3.2 ms", Motion: "Calm", Flashing: "None" });
+});
+
+test("of a film it is said how its end meets its start", () => {
+  expect(lines({ ...calm, loop: { seamless: true, seconds: 3, join: "period" } }).Loop).toBe("Seamless");
+  expect(lines({ ...calm, loop: { seamless: false, seconds: 3, join: "faded" } }).Loop).toBe("Faded over");
 });
 
 test("what is amiss has a line of its own", () => {

@@ -13,6 +13,8 @@ const MOTIONS = [
   { below: Infinity, word: "Restless" },
 ];
 
+const LOOPS = { period: "Seamless", faded: "Faded over", cut: "Cut" };
+
 /** The tier as a word; null while nothing was measured. */
 export const costWords = (passport: Passport | null): string | null => (passport?.tier ? TIERS[passport.tier] : null);
 
@@ -37,6 +39,7 @@ export function passportLines(passport: Passport): PassportLine[] {
     ...(compile === null ? [] : [{ name: "Compiling", value: time(compile) }]),
     ...(passport.motion === null && passport.static === null ? [] : [{ name: "Motion", value: motion(passport) }]),
     { name: "Flashing", value: flashing(passport) },
+    ...(passport.loop ? [{ name: "Loop", value: LOOPS[passport.loop.join] }] : []),
     ...(film && film !== "full" ? [{ name: "Film", value: film === "omitted" ? "Too heavy to film" : "Made smaller" }] : []),
     ...(passport.nan ? [{ name: "Pixels", value: "Some are no numbers" }] : []),
   ];

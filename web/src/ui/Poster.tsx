@@ -5,14 +5,16 @@ import type { Render } from "../lib/types";
 import { MarkDrawing } from "./Mark";
 
 export interface PosterProps {
-  render: Pick<Render, "status" | "poster_url">;
+  render: Pick<Render, "status" | "poster_url"> & { posters?: Render["posters"] };
   alt?: string;
+  /** How wide it is shown, as in `sizes` of HTML: what is fetched is no larger than that asks for. */
+  sizes?: string;
   /** Loads at once and with high priority. */
   eager?: boolean;
   className?: string;
 }
 
-export function Poster({ render, alt = "", eager = false, className }: PosterProps) {
+export function Poster({ render, alt = "", sizes, eager = false, className }: PosterProps) {
   const [shown, setShown] = useState<string | null>(null);
   const [lost, setLost] = useState<string | null>(null);
   const url = render.poster_url && lost !== render.poster_url ? render.poster_url : null;
@@ -20,6 +22,8 @@ export function Poster({ render, alt = "", eager = false, className }: PosterPro
     <span className={cx("block overflow-hidden bg-surface", className)}>
       {url ? (
         <img
+          // Before `src`: the element fetches at once what it is told first.
+          {...(sizes ? { sizes, srcSet: sourcesOf(render.posters ?? []) } : {})}
           src={url}
           alt={alt}
           loading={eager ? "eager" : "lazy"}
@@ -38,4 +42,10 @@ export function Poster({ render, alt = "", eager = false, className }: PosterPro
       )}
     </span>
   );
+}
+
+/** The sizes for pages as `srcset` has them; undefined where there is nothing to choose from. */
+function sourcesOf(posters: Render["posters"]): string | undefined {
+  const sources = posters.filter(({ type }) => type === "image/webp").map(({ url, width }) => `${url} ${width}w`);
+  return sources.length > 1 ? sources.join(", ") : undefined;
 }

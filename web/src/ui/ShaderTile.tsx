@@ -20,7 +20,7 @@ export function ShaderTile({ card, eager = false }: { card: ShaderCard; eager?: 
   return (
     <article className="group relative min-w-0" {...handlers}>
       <div className="relative aspect-[16/10] overflow-hidden rounded-card bg-surface ring-ink-3 ring-inset group-hover:after:opacity-100 after:pointer-events-none after:absolute after:inset-0 after:rounded-card after:border after:border-line-strong after:opacity-60 after:transition-opacity">
-        <Poster render={card.render} eager={eager} className="absolute inset-0" />
+        <Poster render={card.render} eager={eager} sizes="(min-width: 768px) 340px, 50vw" className="absolute inset-0" />
         {playing && <Film films={card.render.films} className="absolute inset-0 size-full" />}
         <State card={card} />
       </div>

@@ -14,7 +14,14 @@ class Stats(TypedDict):
     score: int
 
 
-NO_PICTURE: dict[str, Any] = {"status": "pending", "poster_url": None, "films": [], "facts": None, "error": None}
+NO_PICTURE: dict[str, Any] = {
+    "status": "pending",
+    "poster_url": None,
+    "posters": [],
+    "films": [],
+    "facts": None,
+    "error": None,
+}
 """What a card shows of a work that was never rendered."""
 
 

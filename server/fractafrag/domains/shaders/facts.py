@@ -39,6 +39,13 @@ class RenderRequested(Fact):
 
 
 @dataclass(frozen=True)
+class RedrawWished(Fact):
+    """The operator has the pictures of many works drawn again, or some of them are still to be drawn."""
+
+    redraw_id: str
+
+
+@dataclass(frozen=True)
 class ShaderSeeded(Fact):
     """A work of the library came in, new or changed: its pictures can wait for those of people."""
 

@@ -122,8 +122,45 @@ class RenderRow(Model):
     content_hash: Mapped[str] = mapped_column(Text)
     renderer: Mapped[str | None] = mapped_column(Text)
     poster_url: Mapped[str | None] = mapped_column(Text)
+    # The same moment in every size that there is.
+    posters: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     films: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     requested_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # When it was last drawn again, or could not be.
+    redrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class RetiredMediaRow(Model):
+    """A file that a picture no longer shows since it was drawn again; it goes when nothing else shows it."""
+
+    __tablename__ = "retired_media"
+    __table_args__ = (Index("ix_retired_media_retired_at", "retired_at"),)
+
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    retired_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+_GOING_ON = text("ended_at IS NULL")
+
+
+class RedrawRow(Model):
+    """One wish to draw the pictures of many works again, and how far it has come; at most one goes on at a time."""
+
+    __tablename__ = "redraws"
+    __table_args__ = (
+        CheckConstraint("scope IN ('outdated', 'failed', 'all')", name="scope"),
+        Index("uq_redraws_going_on", text("(ended_at IS NULL)"), unique=True, postgresql_where=_GOING_ON),
+    )
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    scope: Mapped[str] = mapped_column(Text)
+    # The version of the renderer that drew everything that is not outdated.
+    renderer: Mapped[str] = mapped_column(Text)
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer, server_default="0")
+    failed: Mapped[int] = mapped_column(Integer, server_default="0")
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -5,13 +5,35 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-FORM = 1
-"""Counts up when the passport gets more to say; a passport of an earlier form says null there."""
+FORM = 3
+"""Counts up when the pictures that are asked of the renderer change in size, length or form, or its facts in kind.
+
+A picture of an earlier form is still shown; it is drawn anew when `fractafrag render-all` is asked.
+"""
 
 Tier = Literal["light", "medium", "heavy", "extreme"]
 TIERS: tuple[Tier, ...] = ("light", "medium", "heavy", "extreme")
 Milliseconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Probed(BaseModel):
+    """What a frame of one size costs."""
+
+    width: int
+    height: int
+    frame_ms: Milliseconds
+    ms_per_megapixel: Milliseconds
+
+
+class Loop(BaseModel):
+    """How the film's end meets its start."""
+
+    seamless: bool = Field(description="The work itself comes back to where it began.")
+    seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    join: Literal["period", "faded", "cut"] = Field(
+        description="period: it comes back by itself; faded: its first frames fade in from its last; cut: it jumps."
+    )
 
 
 class Passport(BaseModel):
@@ -22,6 +44,7 @@ class Passport(BaseModel):
     ms_per_megapixel: Milliseconds | None = Field(description="In software on two cores of the server's processor.")
     frame_ms: Milliseconds | None = Field(description="One frame of 480×270.")
     compile_ms: Milliseconds | None
+    probes: list[Probed] | None = Field(description="The small sizes from which the cost of others is foretold.")
     mean_luma: Share | None = Field(description="Of the still, Rec. 709.")
     contrast: Share | None = Field(description="Standard deviation of the still's luma, at most 0.5.")
     motion: Share | None = Field(description="Mean change of luma in a tenth of a second.")
@@ -32,6 +55,7 @@ class Passport(BaseModel):
     flashing: bool | None = Field(description="That is a quarter or more, which WCAG 2.2 (2.3.1) forbids to show.")
     film: Literal["full", "reduced", "omitted"] | None
     film_note: str | None = Field(description="Why the film is not what was asked for.")
+    loop: Loop | None = Field(description="Of the film, if there is one.")
 
 
 def passport(measured: Mapping[str, Any]) -> dict[str, Any]:

@@ -224,6 +224,15 @@ class Film(BaseModel):
     type: str
 
 
+class Still(BaseModel):
+    """The poster in one of its sizes."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+
+
 class RenderError(BaseModel):
     """Why there is no picture; only the author is told."""
 
@@ -237,6 +246,7 @@ class Render(BaseModel):
 
     status: Literal["pending", "ready", "failed"]
     poster_url: str | None
+    posters: list[Still] = Field(description="In WebP for pages, the smallest first; last, in JPEG for other sites.")
     films: list[Film]
     facts: Passport | None = Field(description="The cost passport, once it is drawn.")
     error: RenderError | None

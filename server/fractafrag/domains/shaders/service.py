@@ -167,9 +167,11 @@ async def begin_picture(session: WriteSession, shader_id: str, version: int) -> 
     return PictureJob(work.content.passes, work.content.poster_at, values, work.author_id)
 
 
-async def show_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:
+async def show_poster(
+    session: WriteSession, shader_id: str, version: int, poster_url: str, posters: Sequence[Mapping[str, Any]]
+) -> None:
     """Shows a still while the film is still to be drawn."""
-    await stored.keep_poster(session, shader_id, version, poster_url)
+    await stored.keep_poster(session, shader_id, version, poster_url, posters)
     await stored.show_picture(session, shader_id)
 
 
@@ -180,6 +182,7 @@ async def finish_picture(
     *,
     renderer: str,
     poster_url: str | None,
+    posters: Sequence[Mapping[str, Any]],
     films: Sequence[Mapping[str, Any]],
     facts: Mapping[str, Any],
 ) -> None:
@@ -190,6 +193,7 @@ async def finish_picture(
         version,
         renderer=renderer,
         poster_url=poster_url,
+        posters=posters,
         films=films,
         facts=passport.passport(facts),
     ):

@@ -14,6 +14,8 @@ import orjson
 
 POSTER = (960, 540)
 """Width and height in which posters are drawn (tasks.py)."""
+SOCIAL = (1200, 630)
+"""That of the picture for other sites, in JPEG, which every one of them reads."""
 FILM = (480, 270)
 EMBED = (640, 360)
 """Width and height of an embed when nobody asked for another."""
@@ -38,7 +40,7 @@ class Film:
 
 @dataclass(frozen=True)
 class Shared:
-    """A work as anybody may see it who has its address; `poster_url` and the films' are paths of this site."""
+    """A work as anybody may see it who has its address; `poster_url`, `social_url` and the films' are paths here."""
 
     id: str
     title: str
@@ -47,6 +49,7 @@ class Shared:
     username: str
     author: str
     poster_url: str | None
+    social_url: str | None
     films: tuple[Film, ...]
     facts: dict[str, Any]
 
@@ -71,6 +74,7 @@ def shared_of(row: Any) -> Shared:
         username=row.username,
         author=agent,
         poster_url=render.get("poster_url"),
+        social_url=next((one["url"] for one in render["posters"] if (one["width"], one["height"]) == SOCIAL), None),
         films=tuple(Film(film["url"], film["type"]) for film in render.get("films") or ()),
         facts=render.get("facts") or {},
     )
@@ -122,9 +126,12 @@ def head(site: Site, work: Shared) -> str:
     if work.unlisted:
         by_name.append(("robots", "noindex"))
     if work.poster_url:
-        poster = site.address + work.poster_url
-        by_property += [("og:image", poster), *_sized("og:image", POSTER), ("og:image:alt", f"Still of {work.title}")]
-        by_name += [("twitter:image", poster), ("twitter:image:alt", f"Still of {work.title}")]
+        url, size, kind = (work.social_url, SOCIAL, "jpeg") if work.social_url else (work.poster_url, POSTER, "webp")
+        image = site.address + url
+        by_property += [("og:image", image), *([("og:image:secure_url", image)] if secure else [])]
+        by_property += [("og:image:type", f"image/{kind}"), *_sized("og:image", size)]
+        by_property += [("og:image:alt", f"Still of {work.title}")]
+        by_name += [("twitter:image", image), ("twitter:image:alt", f"Still of {work.title}")]
         if secure:
             by_name += [("twitter:player", f"{embed}?autoplay=1"), *_sized("twitter:player", EMBED)]
     # MP4 first: not every site that shows a film knows WebM, and many look at the first alone.

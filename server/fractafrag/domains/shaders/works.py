@@ -10,9 +10,7 @@ from typing import Any
 from fractafrag.domains.shaders import parameters, passes, tags
 from fractafrag.domains.shaders.contract import CONTRACT, LICENCES, LIMITS
 from fractafrag.domains.shaders.passes import FullInput, FullPass
-
-RECIPE = 2
-"""Counts up when the pictures that are asked of the renderer change in size, length or form, or its facts in kind."""
+from fractafrag.domains.shaders.passport import FORM
 
 _MARKER = re.compile(r"// == (Common|Buffer [A-D]|Cube A|Sound|Image)")
 _INPUT = re.compile(
@@ -51,9 +49,9 @@ class Content:
 
     @property
     def picture_hash(self) -> str:
-        """64 hexadecimal digits, the same for works that look the same: passes, values, moment of the still, recipe."""
+        """64 hexadecimal digits, the same for works that look the same: passes, values, moment of the still, form."""
         values = parameters.values_of(self.parameters)
-        whole = [RECIPE, self.poster_at, self.passes, *([values] if values else [])]
+        whole = [FORM, self.poster_at, self.passes, *([values] if values else [])]
         form = json.dumps(whole, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(form.encode()).hexdigest()
 

@@ -55,7 +55,7 @@ describe("a refusal", () => {
 
 test("a tile says what its author should know", () => {
   const card = (status: "draft" | "published" | "archived", render: "pending" | "ready" | "failed", visibility: "public" | "unlisted" | "private" = "public") =>
-    standing({ status, visibility, render: { status: render, poster_url: null, films: [], facts: null, error: null } }).text;
+    standing({ status, visibility, render: { status: render, poster_url: null, posters: [], films: [], facts: null, error: null } }).text;
   expect([card("draft", "pending"), card("published", "pending"), card("published", "failed"), card("published", "ready"), card("published", "ready", "unlisted"), card("archived", "failed")]).toEqual([
     "Draft",
     "Rendering",

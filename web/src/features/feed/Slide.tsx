@@ -18,6 +18,9 @@ const PATIENCE_MS = 700;
 /** When the living picture has covered the film. */
 const FADED_MS = 400;
 
+/** A phone held upright shows the middle of the picture, and the living one soon covers it: fewer bytes are the better picture there. */
+const SIZES = "(orientation: portrait) 80vw, 100vw";
+
 export interface SlideProps {
   card: ShaderCard;
   /** How many cards after the present one; negative before it. */
@@ -58,7 +61,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
 
   return (
     <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
-      <Poster render={render} eager={near} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
+      <Poster render={render} eager={near} sizes={SIZES} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
       {(filmed || late) && current && moves && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
         <LiveCanvas

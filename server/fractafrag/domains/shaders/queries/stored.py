@@ -236,18 +236,21 @@ async def _insert_version(session: WriteSession, saved: Work, author: Viewer) ->
 
 _KEEP_DRAWN = text(
     """
-    INSERT INTO renders (shader_id, version, status, content_hash, renderer, poster_url, films, facts,
+    INSERT INTO renders (shader_id, version, status, content_hash, renderer, poster_url, posters, films, facts,
                          requested_at, finished_at)
     SELECT CAST(:shader_id AS text), CAST(:version AS integer), coalesce(drawn.status, 'pending'),
-           CAST(:content_hash AS text), drawn.renderer, drawn.poster_url, coalesce(drawn.films, '[]'), drawn.facts,
-           CAST(:now AS timestamptz), drawn.finished_at
+           CAST(:content_hash AS text), drawn.renderer, drawn.poster_url, coalesce(drawn.posters, '[]'),
+           coalesce(drawn.films, '[]'), drawn.facts, CAST(:now AS timestamptz), drawn.finished_at
     FROM (SELECT) AS always
     LEFT JOIN LATERAL (
-        SELECT * FROM renders WHERE content_hash = CAST(:content_hash AS text) AND status = 'ready' LIMIT 1
+        SELECT * FROM renders WHERE content_hash = CAST(:content_hash AS text) AND status = 'ready'
+        ORDER BY finished_at DESC LIMIT 1
     ) AS drawn ON true
     ON CONFLICT (shader_id, version) DO UPDATE SET
         status = excluded.status, renderer = excluded.renderer,
+        content_hash = excluded.content_hash,
         poster_url = coalesce(excluded.poster_url, renders.poster_url),
+        posters = CASE WHEN excluded.poster_url IS NULL THEN renders.posters ELSE excluded.posters END,
         films = excluded.films, facts = excluded.facts, error = NULL, finished_at = excluded.finished_at
     RETURNING status
     """
@@ -259,6 +262,7 @@ _SHOW_PICTURE = text(
         render = jsonb_build_object(
             'status', coalesce(present.status, 'pending'),
             'poster_url', shown.poster_url,
+            'posters', coalesce(shown.posters, '[]'),
             'films', coalesce(shown.films, '[]'),
             'facts', coalesce(shown.facts, 'null'),
             'error', null
@@ -271,7 +275,7 @@ _SHOW_PICTURE = text(
         WHERE r.shader_id = :shader_id
     ) AS present ON true
     LEFT JOIN LATERAL (
-        SELECT poster_url, films, facts FROM renders
+        SELECT poster_url, posters, films, facts FROM renders
         WHERE shader_id = :shader_id AND poster_url IS NOT NULL ORDER BY version DESC LIMIT 1
     ) AS shown ON true
     WHERE shaders.id = :shader_id
@@ -300,12 +304,14 @@ async def picture_status(session: WriteSession, shader_id: str, version: int) ->
     )
 
 
-async def keep_poster(session: WriteSession, shader_id: str, version: int, poster_url: str) -> None:
+async def keep_poster(
+    session: WriteSession, shader_id: str, version: int, poster_url: str, posters: Sequence[Mapping[str, Any]]
+) -> None:
     """The still is there, the film is not yet."""
     await session.execute(
         update(RenderRow)
         .where(RenderRow.shader_id == shader_id, RenderRow.version == version, RenderRow.status == "pending")
-        .values(poster_url=poster_url)
+        .values(poster_url=poster_url, posters=list(posters))
     )
 
 
@@ -316,6 +322,7 @@ async def finish_picture(
     *,
     renderer: str,
     poster_url: str | None,
+    posters: Sequence[Mapping[str, Any]],
     films: Sequence[Mapping[str, Any]],
     facts: Mapping[str, Any],
 ) -> bool:
@@ -327,6 +334,7 @@ async def finish_picture(
         status="ready",
         renderer=renderer,
         poster_url=poster_url,
+        posters=list(posters),
         films=list(films),
         facts=dict(facts),
         error=None,
