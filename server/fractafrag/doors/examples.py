@@ -26,6 +26,7 @@ _PASSPORT = {
     "ms_per_megapixel": 3.1,
     "frame_ms": 0.4,
     "compile_ms": 4.2,
+    "clock": "processor",
     "probes": [{"width": 128, "height": 72, "frame_ms": 0.1, "ms_per_megapixel": 10.9}],
     "mean_luma": 0.51,
     "contrast": 0.22,

@@ -179,7 +179,7 @@ class HttpRenderer:
             return Drawn(
                 str(answer["renderer"]),
                 _picture(answer["poster"]) if answer["poster"] else None,
-                tuple(_picture(one) for one in answer["stills"]),
+                tuple(_picture(one) for one in answer.get("stills", ())),
                 tuple(_medium(one) for one in answer["films"]),
                 dict(answer["facts"]),
             )

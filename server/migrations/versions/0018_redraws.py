@@ -9,7 +9,7 @@ down_revision = "0017_signals"
 branch_labels = None
 depends_on = None
 
-MORE = '\'{"probes": null, "loop": null}\'::jsonb'
+MORE = '\'{"clock": null, "probes": null, "loop": null}\'::jsonb'
 
 
 def upgrade() -> None:
@@ -51,7 +51,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("retired_media")
     op.drop_table("redraws")
-    op.execute("UPDATE shaders SET render = render - 'posters' #- '{facts,probes}' #- '{facts,loop}'")
-    op.execute("UPDATE renders SET facts = facts - 'probes' - 'loop' WHERE jsonb_typeof(facts) = 'object'")
+    op.execute(
+        "UPDATE shaders SET render = render - 'posters' #- '{facts,clock}' #- '{facts,probes}' #- '{facts,loop}'"
+    )
+    op.execute("UPDATE renders SET facts = facts - 'clock' - 'probes' - 'loop' WHERE jsonb_typeof(facts) = 'object'")
     op.drop_column("renders", "redrawn_at")
     op.drop_column("renders", "posters")

@@ -17,6 +17,7 @@ const calm: Passport = {
   flashing: false,
   film: "full",
   film_note: null,
+  clock: null,
   probes: null,
   loop: null,
 };

@@ -44,6 +44,9 @@ class Passport(BaseModel):
     ms_per_megapixel: Milliseconds | None = Field(description="In software on two cores of the server's processor.")
     frame_ms: Milliseconds | None = Field(description="One frame of 480×270.")
     compile_ms: Milliseconds | None
+    clock: Literal["processor", "wall"] | None = Field(
+        description="What measured the cost: processor time, which a crowded machine does not change, or the wall's."
+    )
     probes: list[Probed] | None = Field(description="The small sizes from which the cost of others is foretold.")
     mean_luma: Share | None = Field(description="Of the still, Rec. 709.")
     contrast: Share | None = Field(description="Standard deviation of the still's luma, at most 0.5.")

@@ -141,7 +141,7 @@ async def _keep(drawn: Drawn) -> dict[str, Any]:
         url = await shelf.put(still.data, SUFFIXES[still.type])
         posters.append({"url": url, "type": still.type, "width": still.width, "height": still.height})
     for_pages = [one for one in posters if one["type"] == "image/webp"]
-    page = next((one for one in reversed(for_pages) if one["width"] <= POSTER[0]), None)
+    page = next((one for one in reversed(for_pages) if one["width"] <= POSTER[0]), for_pages[0] if for_pages else None)
     films = [{"url": await shelf.put(film.data, SUFFIXES[film.type]), "type": film.type} for film in drawn.films]
     return {"poster_url": page["url"] if page else None, "posters": posters, "films": films}
 
