@@ -1803,18 +1803,32 @@ export interface components {
          *             "error": null,
          *             "facts": {
          *               "blank": false,
+         *               "clock": "processor",
          *               "compile_ms": 4.2,
          *               "contrast": 0.22,
          *               "film": "full",
          *               "film_note": null,
          *               "flash_area": 0,
          *               "flashing": false,
-         *               "form": 1,
+         *               "form": 3,
          *               "frame_ms": 0.4,
+         *               "loop": {
+         *                 "join": "period",
+         *                 "seamless": true,
+         *                 "seconds": 3
+         *               },
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
          *               "ms_per_megapixel": 3.1,
          *               "nan": false,
+         *               "probes": [
+         *                 {
+         *                   "frame_ms": 0.1,
+         *                   "height": 72,
+         *                   "ms_per_megapixel": 10.9,
+         *                   "width": 128
+         *                 }
+         *               ],
          *               "static": false,
          *               "tier": "light"
          *             },
@@ -1825,6 +1839,14 @@ export interface components {
          *               }
          *             ],
          *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "posters": [
+         *               {
+         *                 "height": 540,
+         *                 "type": "image/webp",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *                 "width": 960
+         *               }
+         *             ],
          *             "status": "ready"
          *           },
          *           "stats": {
