@@ -833,4 +833,41 @@ CREATE INDEX ix_shader_embeddings_x_1 ON shader_embeddings USING hnsw (x halfvec
 
 UPDATE alembic_version SET version_num='0018_embeddings' WHERE alembic_version.version_num = '0017_signals';
 
+-- Running upgrade 0018_embeddings -> 0019_redraws
+
+ALTER TABLE renders ADD COLUMN posters JSONB DEFAULT '[]' NOT NULL;
+
+ALTER TABLE renders ADD COLUMN redrawn_at TIMESTAMP WITH TIME ZONE;
+
+UPDATE renders SET facts = '{"clock": null, "probes": null, "loop": null}'::jsonb || facts WHERE jsonb_typeof(facts) = 'object';
+
+UPDATE shaders SET render = jsonb_set(render, '{facts}', '{"clock": null, "probes": null, "loop": null}'::jsonb || (render -> 'facts')) WHERE jsonb_typeof(render -> 'facts') = 'object';
+
+UPDATE shaders SET render = '{"posters": []}'::jsonb || render;
+
+CREATE TABLE redraws (
+    id TEXT NOT NULL, 
+    scope TEXT NOT NULL, 
+    renderer TEXT NOT NULL, 
+    total INTEGER NOT NULL, 
+    done INTEGER DEFAULT '0' NOT NULL, 
+    failed INTEGER DEFAULT '0' NOT NULL, 
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    ended_at TIMESTAMP WITH TIME ZONE, 
+    CONSTRAINT pk_redraws PRIMARY KEY (id), 
+    CONSTRAINT ck_redraws_scope CHECK (scope IN ('outdated', 'failed', 'all'))
+);
+
+CREATE TABLE retired_media (
+    url TEXT NOT NULL, 
+    retired_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_retired_media PRIMARY KEY (url)
+);
+
+CREATE INDEX ix_retired_media_retired_at ON retired_media (retired_at);
+
+CREATE UNIQUE INDEX uq_redraws_going_on ON redraws ((ended_at IS NULL)) WHERE ended_at IS NULL;
+
+UPDATE alembic_version SET version_num='0019_redraws' WHERE alembic_version.version_num = '0018_embeddings';
+
 COMMIT;

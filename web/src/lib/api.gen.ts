@@ -1402,18 +1402,32 @@ export interface components {
          *             "error": null,
          *             "facts": {
          *               "blank": false,
+         *               "clock": "processor",
          *               "compile_ms": 4.2,
          *               "contrast": 0.22,
          *               "film": "full",
          *               "film_note": null,
          *               "flash_area": 0,
          *               "flashing": false,
-         *               "form": 1,
+         *               "form": 3,
          *               "frame_ms": 0.4,
+         *               "loop": {
+         *                 "join": "period",
+         *                 "seamless": true,
+         *                 "seconds": 3
+         *               },
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
          *               "ms_per_megapixel": 3.1,
          *               "nan": false,
+         *               "probes": [
+         *                 {
+         *                   "frame_ms": 0.1,
+         *                   "height": 72,
+         *                   "ms_per_megapixel": 10.9,
+         *                   "width": 128
+         *                 }
+         *               ],
          *               "static": false,
          *               "tier": "light"
          *             },
@@ -1424,6 +1438,14 @@ export interface components {
          *               }
          *             ],
          *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "posters": [
+         *               {
+         *                 "height": 540,
+         *                 "type": "image/webp",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *                 "width": 960
+         *               }
+         *             ],
          *             "status": "ready"
          *           },
          *           "stats": {
@@ -2218,18 +2240,32 @@ export interface components {
          *             "error": null,
          *             "facts": {
          *               "blank": false,
+         *               "clock": "processor",
          *               "compile_ms": 4.2,
          *               "contrast": 0.22,
          *               "film": "full",
          *               "film_note": null,
          *               "flash_area": 0,
          *               "flashing": false,
-         *               "form": 1,
+         *               "form": 3,
          *               "frame_ms": 0.4,
+         *               "loop": {
+         *                 "join": "period",
+         *                 "seamless": true,
+         *                 "seconds": 3
+         *               },
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
          *               "ms_per_megapixel": 3.1,
          *               "nan": false,
+         *               "probes": [
+         *                 {
+         *                   "frame_ms": 0.1,
+         *                   "height": 72,
+         *                   "ms_per_megapixel": 10.9,
+         *                   "width": 128
+         *                 }
+         *               ],
          *               "static": false,
          *               "tier": "light"
          *             },
@@ -2240,6 +2276,14 @@ export interface components {
          *               }
          *             ],
          *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "posters": [
+         *               {
+         *                 "height": 540,
+         *                 "type": "image/webp",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *                 "width": 960
+         *               }
+         *             ],
          *             "status": "ready"
          *           },
          *           "stats": {
@@ -2274,18 +2318,32 @@ export interface components {
          *             "error": null,
          *             "facts": {
          *               "blank": false,
+         *               "clock": "processor",
          *               "compile_ms": 4.2,
          *               "contrast": 0.22,
          *               "film": "full",
          *               "film_note": null,
          *               "flash_area": 0,
          *               "flashing": false,
-         *               "form": 1,
+         *               "form": 3,
          *               "frame_ms": 0.4,
+         *               "loop": {
+         *                 "join": "period",
+         *                 "seamless": true,
+         *                 "seconds": 3
+         *               },
          *               "mean_luma": 0.51,
          *               "motion": 0.08,
          *               "ms_per_megapixel": 3.1,
          *               "nan": false,
+         *               "probes": [
+         *                 {
+         *                   "frame_ms": 0.1,
+         *                   "height": 72,
+         *                   "ms_per_megapixel": 10.9,
+         *                   "width": 128
+         *                 }
+         *               ],
          *               "static": false,
          *               "tier": "light"
          *             },
@@ -2296,6 +2354,14 @@ export interface components {
          *               }
          *             ],
          *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "posters": [
+         *               {
+         *                 "height": 540,
+         *                 "type": "image/webp",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *                 "width": 960
+         *               }
+         *             ],
          *             "status": "ready"
          *           },
          *           "stats": {
@@ -2354,6 +2420,25 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Loop
+         * @description How the film's end meets its start.
+         */
+        Loop: {
+            /**
+             * Join
+             * @description period: it comes back by itself; faded: its first frames fade in from its last; cut: it jumps.
+             * @enum {string}
+             */
+            join: "period" | "faded" | "cut";
+            /**
+             * Seamless
+             * @description The work itself comes back to where it began.
+             */
+            seamless: boolean;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Me
@@ -2747,6 +2832,11 @@ export interface components {
              * @description Every moment that was tried is of one colour.
              */
             blank: boolean | null;
+            /**
+             * Clock
+             * @description What measured the cost: processor time, which a crowded machine does not change, or the wall's.
+             */
+            clock: ("processor" | "wall") | null;
             /** Compile Ms */
             compile_ms: number | null;
             /**
@@ -2781,6 +2871,8 @@ export interface components {
              * @description One frame of 480×270.
              */
             frame_ms: number | null;
+            /** @description Of the film, if there is one. */
+            loop: components["schemas"]["Loop"] | null;
             /**
              * Mean Luma
              * @description Of the still, Rec. 709.
@@ -2801,6 +2893,11 @@ export interface components {
              * @description Some pixels are no numbers.
              */
             nan: boolean | null;
+            /**
+             * Probes
+             * @description The small sizes from which the cost of others is foretold.
+             */
+            probes: components["schemas"]["Probed"][] | null;
             /**
              * Static
              * @description Nothing moves.
@@ -2867,6 +2964,20 @@ export interface components {
             values: {
                 [key: string]: boolean | number | number[];
             };
+        };
+        /**
+         * Probed
+         * @description What a frame of one size costs.
+         */
+        Probed: {
+            /** Frame Ms */
+            frame_ms: number;
+            /** Height */
+            height: number;
+            /** Ms Per Megapixel */
+            ms_per_megapixel: number;
+            /** Width */
+            width: number;
         };
         /**
          * ProblemDocument
@@ -3031,6 +3142,11 @@ export interface components {
             /** Poster Url */
             poster_url: string | null;
             /**
+             * Posters
+             * @description In WebP for pages, the smallest first; last, in JPEG for other sites.
+             */
+            posters: components["schemas"]["Still"][];
+            /**
              * Status
              * @enum {string}
              */
@@ -3133,18 +3249,32 @@ export interface components {
          *         "error": null,
          *         "facts": {
          *           "blank": false,
+         *           "clock": "processor",
          *           "compile_ms": 4.2,
          *           "contrast": 0.22,
          *           "film": "full",
          *           "film_note": null,
          *           "flash_area": 0,
          *           "flashing": false,
-         *           "form": 1,
+         *           "form": 3,
          *           "frame_ms": 0.4,
+         *           "loop": {
+         *             "join": "period",
+         *             "seamless": true,
+         *             "seconds": 3
+         *           },
          *           "mean_luma": 0.51,
          *           "motion": 0.08,
          *           "ms_per_megapixel": 3.1,
          *           "nan": false,
+         *           "probes": [
+         *             {
+         *               "frame_ms": 0.1,
+         *               "height": 72,
+         *               "ms_per_megapixel": 10.9,
+         *               "width": 128
+         *             }
+         *           ],
          *           "static": false,
          *           "tier": "light"
          *         },
@@ -3155,6 +3285,14 @@ export interface components {
          *           }
          *         ],
          *         "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *         "posters": [
+         *           {
+         *             "height": 540,
+         *             "type": "image/webp",
+         *             "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "width": 960
+         *           }
+         *         ],
          *         "status": "ready"
          *       },
          *       "stats": {
@@ -3387,18 +3525,32 @@ export interface components {
          *         "error": null,
          *         "facts": {
          *           "blank": false,
+         *           "clock": "processor",
          *           "compile_ms": 4.2,
          *           "contrast": 0.22,
          *           "film": "full",
          *           "film_note": null,
          *           "flash_area": 0,
          *           "flashing": false,
-         *           "form": 1,
+         *           "form": 3,
          *           "frame_ms": 0.4,
+         *           "loop": {
+         *             "join": "period",
+         *             "seamless": true,
+         *             "seconds": 3
+         *           },
          *           "mean_luma": 0.51,
          *           "motion": 0.08,
          *           "ms_per_megapixel": 3.1,
          *           "nan": false,
+         *           "probes": [
+         *             {
+         *               "frame_ms": 0.1,
+         *               "height": 72,
+         *               "ms_per_megapixel": 10.9,
+         *               "width": 128
+         *             }
+         *           ],
          *           "static": false,
          *           "tier": "light"
          *         },
@@ -3409,6 +3561,14 @@ export interface components {
          *           }
          *         ],
          *         "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *         "posters": [
+         *           {
+         *             "height": 540,
+         *             "type": "image/webp",
+         *             "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "width": 960
+         *           }
+         *         ],
          *         "status": "ready"
          *       },
          *       "stats": {
@@ -3508,6 +3668,20 @@ export interface components {
             score: number;
             /** Up */
             up: number;
+        };
+        /**
+         * Still
+         * @description The poster in one of its sizes.
+         */
+        Still: {
+            /** Height */
+            height: number;
+            /** Type */
+            type: string;
+            /** Url */
+            url: string;
+            /** Width */
+            width: number;
         };
         /**
          * TagCount

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0018_redraws"
-down_revision = "0017_signals"
+revision = "0019_redraws"
+down_revision = "0018_embeddings"
 branch_labels = None
 depends_on = None
 
