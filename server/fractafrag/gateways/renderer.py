@@ -21,6 +21,9 @@ from fractafrag.core.errors import Unavailable
 from fractafrag.core.settings import settings
 from fractafrag.gateways import media
 from fractafrag.gateways.renderer_shapes import (
+    MP4,
+    WEBM,
+    WEBP,
     Complaint,
     Drawn,
     FilmWish,
@@ -82,7 +85,7 @@ class Renderer(Protocol):
         ...
 
     async def version(self) -> str:
-        """The version of what draws: what `renderer` of all that it draws begins with, before a slash."""
+        """With what the `renderer` of all that it draws begins, before a slash."""
         ...
 
     async def validate(self, passes: Passes, cost: bool = False, owner: str | None = None) -> Validated:
@@ -105,10 +108,7 @@ class Renderer(Protocol):
         stills: Sequence[StillWish] = (),
         background: bool = False,
     ) -> Drawn | Refused:
-        """Draws a poster, more `stills` of the same moment, and films if asked for; `background`: when nobody waits.
-
-        Raises Unavailable, MalformedRequest.
-        """
+        """Draws poster, more `stills` of it, films; `background`: nobody waits. Raises Unavailable, MalformedRequest."""
         ...
 
 
@@ -278,12 +278,6 @@ def _detail(data: bytes) -> str:
         return ""
 
 
-# The smallest files of their kinds that a browser would begin to read.
-_WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
-_WEBM = b"\x1a\x45\xdf\xa3\x8f\x42\x82\x84webm\x42\x87\x81\x02\x42\x85\x81\x02"
-_MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
-
-
 def _png(name: bytes, wish: SheetWish, count: int) -> bytes:
     """One row of cells: blurred blots of a few colours, all out of the name, that drift to the right with time."""
     blots = np.frombuffer(name * 6, np.uint8).reshape(8, 8, 3)
@@ -363,7 +357,7 @@ class FakeRenderer:
         look = {"mean_luma": facts["mean_luma"], "contrast": facts["contrast"], "nan": False}
         cells = tuple({"time": float(at), **look} for at in wish.times)
         count = len(cells)
-        image = Medium(wish.type, _png(name, wish, count) if wish.type == "image/png" else _WEBP + name)
+        image = Medium(wish.type, _png(name, wish, count) if wish.type == "image/png" else WEBP + name)
         return Sheet("fake/1", image, wish.width * count, wish.height, count, 1, cells, facts)
 
     async def render(
@@ -397,10 +391,10 @@ class FakeRenderer:
             "flash_area": 1.0 if self.flashing else 0.0,
             "flashing": self.flashing,
         } | self.measured
-        films = (Medium("video/webm", _WEBM + name), Medium("video/mp4", _MP4 + name)) if film else ()
-        largest = Picture("image/webp", _WEBP + name, poster.width, poster.height)
+        films = (Medium("video/webm", WEBM + name), Medium("video/mp4", MP4 + name)) if film else ()
+        largest = Picture("image/webp", WEBP + name, poster.width, poster.height)
         others = tuple(
-            Picture(one.type, _WEBP + hashlib.sha256(name + repr(one).encode()).digest(), one.width, one.height)
+            Picture(one.type, WEBP + hashlib.sha256(name + repr(one).encode()).digest(), one.width, one.height)
             for one in stills
         )
         return Drawn(self.draws_as, largest, others, films, facts)

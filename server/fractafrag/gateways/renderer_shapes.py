@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# The smallest files of their kinds that a browser would begin to read.
+WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
+WEBM = b"\x1a\x45\xdf\xa3\x8f\x42\x82\x84webm\x42\x87\x81\x02\x42\x85\x81\x02"
+MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"
+
 
 @dataclass(frozen=True)
 class Complaint:
