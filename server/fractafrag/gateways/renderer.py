@@ -108,7 +108,7 @@ class Renderer(Protocol):
         stills: Sequence[StillWish] = (),
         background: bool = False,
     ) -> Drawn | Refused:
-        """Draws poster, more `stills` of it, films; `background`: nobody waits. Raises Unavailable, MalformedRequest."""
+        """A poster, more `stills` of it, films; `background`: nobody waits. Raises Unavailable, MalformedRequest."""
         ...
 
 
