@@ -45,7 +45,7 @@ try {
       const works = Array.from({ length: SHADERS }, (_, index) => distinct(set[(round * SHADERS + index) % set.length].passes));
       found[name].push(await measure(works, draw, spent));
     }
-    console.log(`round ${round + 1}: ${Object.entries(found).map(([name, list]) => `${name} ${list.at(-1).perSecond.toFixed(1)}/s ${list.at(-1).cpuMs.toFixed(0)} ms`).join(", ")}`);
+    console.log(`round ${round + 1}: ${Object.entries(found).map(([name, list]) => `${name} ${list.at(-1).perSecond.toFixed(1)}/s`).join(", ")}`);
   }
 } finally {
   renderer.stop();
@@ -53,7 +53,7 @@ try {
 }
 
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const show = (list, digits) => `${middle(list).toFixed(digits)} (${Math.min(...list).toFixed(digits)}–${Math.max(...list).toFixed(digits)})`;
+const show = (list, digits) => (list.some(Number.isNaN) ? "not counted" : `${middle(list).toFixed(digits)} (${Math.min(...list).toFixed(digits)}–${Math.max(...list).toFixed(digits)})`);
 const ours = found["our renderer"];
 console.log(`\n${values.of}, ${SIZE.width}×${SIZE.height} WebP, ${SHADERS} distinct works a round, ${CLIENTS} at once, ${ROUNDS} rounds, load ${loadavg()[0].toFixed(1)}\n`);
 console.log("| way | stills a second, median (least–most) | ours against it | processor ms a still | ours against it |\n|---|---|---|---|---|");

@@ -9,9 +9,9 @@ export async function ssimIn(browser, one, two) {
         const lumas = [];
         let width = 0;
         for (const file of files) {
-          const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
+          const bitmap = await globalThis.createImageBitmap(await (await fetch(`data:image/png;base64,${file}`)).blob());
           width = bitmap.width;
-          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+          const context = new globalThis.OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
           context.drawImage(bitmap, 0, 0);
           const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
           lumas.push(Float64Array.from({ length: data.length / 4 }, (_, at) => 0.2126 * data[at * 4] + 0.7152 * data[at * 4 + 1] + 0.0722 * data[at * 4 + 2]));
