@@ -20,17 +20,21 @@ test("a page that imports too much is noticed, and so is one that is not there",
   expect(() => filesOf(all, ["e"])).toThrow("no e");
 });
 
-test("three.js, muxer and editor are nobody's before they are asked for", () => {
+test("three.js, muxer, editor and inspection are nobody's before they are asked for", () => {
   const all = manifest();
   const feed = filesOf(all, ["index.html", "src/features/feed/index.tsx"]);
   const scene = Object.values(all).find(({ src }) => src === "src/ui/stage3d/scene.ts");
+  // Several screens that come later share it, so it has a name and no source.
+  const [, inspection] = Object.entries(all).find(([key]) => key.startsWith("_inspection-")) ?? [];
   const writer = Object.values(all).find(({ src }) => src === "src/lib/exporting/film.ts");
   expect(scene?.file).toBeDefined();
+  expect(inspection?.file).toBeDefined();
   expect(writer?.file).toBeDefined();
   for (const start of ["src/features/studio/index.tsx", "src/features/shaders/page.tsx", "src/features/feed/index.tsx"]) {
     const files = filesOf(all, ["index.html", start]);
     expect(files).not.toContain(scene?.file);
     expect(files).not.toContain(writer?.file);
+    expect(files).not.toContain(inspection?.file);
   }
   expect(feed.some((file) => file.includes("studio"))).toBe(false);
 });

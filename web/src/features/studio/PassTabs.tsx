@@ -38,7 +38,7 @@ export function PassTabs() {
       value: name,
       label: (
         <span className="flex items-center gap-1.5">
-          {pictured.has(name) && <SmallPicture pass={name} className="h-[18px] w-8 rounded-[3px] text-[10px]" />}
+          {pictured.has(name) && <SmallPicture pass={name} className="h-[18px] w-8 rounded-[3px]" />}
           {name}
           {count > 0 && (
             <span className="tabular inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-danger px-1 text-[10px] font-semibold text-room">

@@ -23,7 +23,7 @@ export function Thumbnail({ type, source, className }: ThumbnailProps) {
   const address = source.startsWith("upload:") ? uploadAddress(source) : medium?.preview ? mediaAddress(medium.preview) : null;
   if (address) return <img src={address} alt="" draggable={false} loading="lazy" decoding="async" className={cx(className, "bg-wash object-cover")} />;
   if (medium) return <Noise source={source} className={frame} />;
-  if (type === "buffer" || (type === "cubemap" && source === cubeName)) return <SmallPicture pass={source} className={cx("text-lg", className)} />;
+  if (type === "buffer" || (type === "cubemap" && source === cubeName)) return <SmallPicture pass={source} letter className={className} />;
   const Icon = type in ICONS ? ICONS[type as keyof typeof ICONS] : null;
   return (
     <span className={frame} aria-hidden>

@@ -95,8 +95,9 @@ export function Track() {
         {goal !== null && (
           <span aria-hidden className="pointer-events-none absolute inset-y-0 w-px bg-accent" style={{ left: share(goal, span) }} />
         )}
-        <Playhead span={span} />
+        {!replaying && <Playhead span={span} />}
       </div>
+      {remembers && !replay && <span className="pointer-events-none absolute top-0 right-0 bg-room pl-2 text-[10px] leading-none text-warning">buffers are not replayed</span>}
       {loop && (["from", "to"] as const).map((end) => <End key={end} end={end} span={span} area={area} />)}
       {replaying && (
         <div role="status" className="absolute inset-0 flex animate-fade-in items-center gap-2 bg-room">
