@@ -37,15 +37,17 @@ function watch() {
       return result;
     };
   }
-  const get = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    const made = get.call(this, kind, ...rest);
-    if (kind === "webgl2" && made && !this.counted) {
-      this.counted = true;
-      seen.contexts++;
-    }
-    return made;
-  };
+  for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+    const get = prototype.getContext;
+    prototype.getContext = function (kind, ...rest) {
+      const made = get.call(this, kind, ...rest);
+      if (kind === "webgl2" && made && !this.counted) {
+        this.counted = true;
+        seen.contexts++;
+      }
+      return made;
+    };
+  }
 }
 
 // ── from a keystroke to the picture ──────────────────────────────────────────────────────────────
@@ -242,6 +244,7 @@ console.log(`\n| ${lone.length} works, ${STAY_MS} ms each | calls of WebGL above
 for (const [name, found] of [["the feed: one context, compiled beside", await feed()], ["a context for each card, compiled in place", await gallery(lone)]]) {
   const compiling = found.calls.filter(({ name: call }) => call !== "drawArrays");
   const longest = Math.max(0, ...compiling.map(({ took }) => took));
+  if (process.env.CALLS) console.error(name, JSON.stringify(found.calls.map(({ name: call, took }) => [call, Math.round(took)])));
   console.log(`| ${name} | ${found.calls.length} | ${compiling.length} | ${ms(longest)} | ${found.tasks.length} | ${ms(found.tasks.reduce((sum, one) => sum + one, 0))} | ${found.contexts} | ${found.lost} |`);
 }
 console.log(`\nload average ${readFileSync("/proc/loadavg", "utf8").split(" ")[0]}`);
