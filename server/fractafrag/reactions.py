@@ -4,9 +4,11 @@ from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
 from fractafrag.domains.embeddings.tasks import embed, refit
+from fractafrag.domains.engagement.tasks import note_fork
 from fractafrag.domains.shaders.facts import (
     RedrawWished,
     RenderRequested,
+    ShaderForked,
     ShaderPublished,
     ShaderRendered,
     ShaderSeeded,
@@ -20,6 +22,7 @@ from fractafrag.domains.webhooks.tasks import send_message, tell_of_picture, tel
 REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderPublished: (tell_of_publication, render_preview),
     ShaderRendered: (tell_of_picture, embed),
+    ShaderForked: (note_fork,),
     RenderRequested: (render_preview,),
     RedrawWished: (redraw_some,),
     ShaderSeeded: (render_poster, render_preview_later),

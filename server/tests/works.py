@@ -137,7 +137,7 @@ def work_off(
     monkeypatch.setattr(queue, "worker_database", lambda: database)
     encoder = FakeEncoder()
     monkeypatch.setattr("fractafrag.gateways.embeddings.encoder", lambda: encoder)
-    for domain in ("embeddings", "shaders", "uploads", "webhooks"):
+    for domain in ("embeddings", "engagement", "shaders", "uploads", "webhooks"):
         monkeypatch.setattr(f"fractafrag.domains.{domain}.tasks.worker_database", lambda: database)
 
     async def work() -> int:

@@ -78,6 +78,7 @@ BODIES: dict[str, Any] = {
         ]
     },
     "PUT /api/v1/me/learning": {"on": True},
+    "POST /api/v1/shaders/{shader_id}/report": {"reason": "flashing", "words": "It strobes."},
     "POST /api/v1/imports": {"text": IMAGE},
     "POST /api/v1/validate": {"passes": [{"type": "image", "code": IMAGE}]},
     "POST /api/v1/uploads": DOT,

@@ -1,6 +1,6 @@
-// What one looks for at the end of a page: the doors for programs.
+// What one looks for at the end of a page: what is kept of one, and the doors for programs.
 import { Link, useLocation } from "react-router";
-import { Bot, Braces, Rss } from "lucide-react";
+import { Bot, Braces, Rss, ShieldCheck } from "lucide-react";
 import { useInstance } from "../lib/instance";
 import { paths } from "../lib/paths";
 
@@ -16,6 +16,10 @@ export function Footer() {
   return (
     <footer className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line px-4 py-6 text-sm text-ink-3 md:px-6">
       <span className="mr-auto max-sm:hidden">{name}</span>
+      <Link to={paths.privacy()} className={LOOK}>
+        <ShieldCheck {...ICON} />
+        Privacy
+      </Link>
       <Link to={paths.connect()} className={LOOK}>
         <Bot {...ICON} />
         Connect your agent

@@ -1,5 +1,5 @@
 // The settings: their sections beside the one that is open; on a phone first a list, then one section with the way back.
-import { Blocks, ChevronLeft, ChevronRight, KeyRound, LogOut, UserRound, Webhook } from "lucide-react";
+import { Blocks, ChevronLeft, ChevronRight, KeyRound, LogOut, ShieldCheck, UserRound, Webhook } from "lucide-react";
 import { Link, Navigate, NavLink, Outlet, useLocation, useMatch } from "react-router";
 import { cx } from "../lib/cx";
 import { usePhone } from "../lib/media";
@@ -14,6 +14,7 @@ const SECTIONS = [
   { to: paths.settings("keys"), label: "Keys & agents", note: "Programs that act for you by a key", Icon: KeyRound },
   { to: paths.settings("apps"), label: "Connected apps", note: "Programs that you let in by signing in", Icon: Blocks },
   { to: paths.settings("webhooks"), label: "Webhooks", note: "Tell your own server what happens here", Icon: Webhook },
+  { to: paths.privacy(), label: "Privacy", note: "What the feed keeps of you", Icon: ShieldCheck },
 ];
 
 export function SettingsFrame() {

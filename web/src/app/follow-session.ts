@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSession } from "../lib/session";
 
-const PRIVATE = ["mine", "me", "keys", "grants", "consent", "webhooks"];
+const PRIVATE = ["mine", "me", "keys", "grants", "consent", "webhooks", "marks", "saves"];
 
 export function followSession(client: QueryClient): () => void {
   return useSession.subscribe((session, before) => {

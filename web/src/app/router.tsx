@@ -21,6 +21,8 @@ const apps = screen(async () => (await import("../features/agents/AppsPage")).Ap
 const app = screen(async () => (await import("../features/agents/AppPage")).AppPage);
 const connect = screen(async () => (await import("../features/agents/ConnectPage")).ConnectPage);
 const consent = screen(async () => (await import("../features/agents/ConsentPage")).ConsentPage);
+const privacy = screen(async () => (await import("../features/engagement/PrivacyPage")).PrivacyPage);
+const saves = screen(async () => (await import("../features/engagement/SavesPage")).SavesPage);
 const webhooks = screen(async () => (await import("../features/webhooks/WebhooksPage")).WebhooksPage);
 const webhook = screen(async () => (await import("../features/webhooks/WebhookPage")).WebhookPage);
 
@@ -33,6 +35,8 @@ const screens: RouteObject[] = [
   // One route for both: a new work gets its address while somebody is writing in it.
   { path: "studio/:id?", lazy: studio },
   { path: "me", lazy: accounts("MyShaders") },
+  { path: "saved", lazy: saves },
+  { path: "privacy", lazy: privacy },
   {
     path: "settings",
     lazy: settings("SettingsFrame"),

@@ -15,6 +15,8 @@ export const paths = {
   fork: (id: string) => `/studio?fork=${encodeURIComponent(id)}`,
   person: (username: string) => `/u/${encodeURIComponent(username)}`,
   mine: () => "/me",
+  saves: () => "/saved",
+  privacy: () => "/privacy",
   settings: (section?: "profile" | "keys" | "apps" | "webhooks") => (section ? `/settings/${section}` : "/settings"),
   key: (id: string) => `/settings/keys/${encodeURIComponent(id)}`,
   app: (id: string) => `/settings/apps/${encodeURIComponent(id)}`,

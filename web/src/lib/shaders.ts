@@ -2,9 +2,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "./api";
 import type { Tier } from "./passport";
-import type { CardList, ShaderCard } from "./types";
+import type { ShaderCard } from "./types";
 
-export type FeedTab = "mixed" | "new" | "trending";
+export type FeedTab = "mixed" | "following" | "new" | "trending";
 /** "relevance" means something only while words are searched. */
 export type ShaderSort = "relevance" | "trending" | "new" | "top";
 
@@ -17,10 +17,10 @@ export interface ShaderFilter {
   sort?: ShaderSort;
 }
 
-const nextCursor = (page: CardList): string | null => page.next_cursor ?? null;
+const nextCursor = (page: { next_cursor: string | null }): string | null => page.next_cursor ?? null;
 const FIRST = null as string | null;
 
-const FEED = { mixed: "/api/v1/feed", new: "/api/v1/feed/new", trending: "/api/v1/feed/trending" } as const;
+const FEED = { mixed: "/api/v1/feed", following: "/api/v1/feed/following", new: "/api/v1/feed/new", trending: "/api/v1/feed/trending" } as const;
 
 export const shaderQuery = (id: string) =>
   queryOptions({
@@ -85,7 +85,7 @@ export const similarQuery = (id: string) =>
   });
 
 /** All cards of a keyset list in order, each once: a card that moved between two pages is not shown twice. */
-export function cardsOf(pages: readonly CardList[] | undefined): ShaderCard[] {
+export function cardsOf<Card extends ShaderCard>(pages: readonly { items: Card[] }[] | undefined): Card[] {
   const seen = new Set<string>();
   return (pages ?? []).flatMap((page) => page.items).filter((card) => !seen.has(card.id) && seen.add(card.id));
 }

@@ -39,7 +39,7 @@ export function changeCardEverywhere(client: QueryClient, id: string, change: (c
   client.setQueriesData({ predicate: holdsCards }, (data: unknown) => replaceCard(data, id, change));
 }
 
-const HOLDERS = new Set(["feed", "shader", "shaders", "similar", "lineage", "mine"]);
+const HOLDERS = new Set(["feed", "shader", "shaders", "similar", "lineage", "mine", "saves"]);
 
 interface Ballot {
   card: Voted & { id: string };

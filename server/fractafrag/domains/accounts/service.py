@@ -195,7 +195,7 @@ async def make_admin(session: WriteSession, username: str) -> Viewer:
 
 
 async def viewer_named(session: ReadSession, username: str) -> Viewer | None:
-    """Whoever has this name, for a command of the operator's."""
+    """Whoever has this name, in any case."""
     normal = names.normal_username(username.strip())
     user = await queries.person(session, None, normal) if normal else None
     return _viewer(user) if user else None

@@ -10,3 +10,11 @@ class ViewsValued(Fact):
     """Views of these watchers, accounts and visitors, have new values; `views.valued_at` tells which."""
 
     viewer_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShaderReported(Fact):
+    """Somebody finds a work out of place."""
+
+    report_id: str
+    shader_id: str

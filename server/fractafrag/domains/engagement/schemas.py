@@ -1,10 +1,12 @@
 """How signals, votes and marks look from outside."""
 
+from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from fractafrag.core.text import Prose
 from fractafrag.domains.engagement.dwell import LONGEST_MS, Refusal
 from fractafrag.domains.engagement.impressions import MAX_TOKEN
 from fractafrag.domains.shaders.schemas import Stats
@@ -110,3 +112,128 @@ class Learning(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"on": False}]})
 
     on: bool
+
+
+ReportReason = Literal["not_theirs", "hateful", "sexual", "flashing", "broken", "other"]
+
+
+class ReportDraft(BaseModel):
+    """Why a work is out of place."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "flashing", "words": "Strobes at 20 Hz."}]})
+
+    reason: ReportReason = Field(
+        description="`not_theirs`: somebody else's work; `flashing`: could harm people with photosensitive epilepsy."
+    )
+    words: Annotated[Prose, StringConstraints(max_length=1000)] = ""
+
+
+class Followed(BaseModel):
+    """Somebody who is followed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"username": "ada", "display_name": "Ada L.", "followed_at": "2026-01-01T12:00:00Z"}]
+        }
+    )
+
+    username: str
+    display_name: str
+    followed_at: datetime
+
+
+class FollowedList(BaseModel):
+    """Whom somebody follows, by name; a list has 2,000 at most."""
+
+    items: list[Followed]
+
+
+class Marks(BaseModel):
+    """What somebody has marked, the last first: enough to draw every heart and every follow button."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"saved": ["3kTMd9hQeW2z"], "hidden": [], "following": ["ada"], "muted": ["trickster"]}]
+        }
+    )
+
+    saved: list[str] = Field(description="Ids of works.")
+    hidden: list[str] = Field(description="Ids of works.")
+    following: list[str] = Field(description="Usernames.")
+    muted: list[str] = Field(description="Usernames.")
+
+
+class KeptEvent(BaseModel):
+    """One event, as it is kept."""
+
+    at: datetime
+    kind: str
+    shader_id: str | None
+    author_id: str | None
+    impression_id: int | None
+    ms: int | None
+
+
+class KeptImpression(BaseModel):
+    """One showing, as it is kept; `y` is what it was worth."""
+
+    id: int
+    served_at: datetime
+    shader_id: str
+    version: int
+    slot: int
+    reason: str
+    policy: str
+    propensity: float
+    dwell_ms: int | None
+    replays: int
+    skipped: bool
+    y: float | None
+
+
+class KeptView(BaseModel):
+    """What one work came to."""
+
+    shader_id: str
+    y: float
+    dwell_ms: int | None
+    times: int
+    last_at: datetime
+
+
+class EngagementExport(BaseModel):
+    """All that is kept of what somebody watched and did; `complete` is false where a list was cut at 10,000."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "viewer": "v-3kTMd9hQeW2z",
+                    "learning": True,
+                    "events": [],
+                    "impressions": [],
+                    "views": [
+                        {
+                            "shader_id": "3kTMd9hQeW2z",
+                            "y": 0.42,
+                            "dwell_ms": 6400,
+                            "times": 1,
+                            "last_at": "2026-01-01T12:00:00Z",
+                        }
+                    ],
+                    "dwell": [0, 0, 1, 0],
+                    "marks": None,
+                    "complete": True,
+                }
+            ]
+        }
+    )
+
+    viewer: str | None = Field(description="The account's id, or the visitor's name in the cookie.")
+    learning: bool
+    events: list[KeptEvent]
+    impressions: list[KeptImpression]
+    views: list[KeptView]
+    dwell: list[int] | None = Field(description="How many views were how long: 32 bins of log(1 + seconds).")
+    marks: Marks | None = Field(description="Of an account.")
+    complete: bool

@@ -24,10 +24,16 @@ _JOINS = """
     LEFT JOIN votes v ON v.shader_id = s.id AND v.user_id = :viewer
 """
 
+# What the viewer does not want to meet.
+_WANTED = """
+    NOT EXISTS (SELECT FROM hides WHERE hides.user_id = :viewer AND hides.shader_id = s.id)
+    AND NOT EXISTS (SELECT FROM mutes WHERE mutes.user_id = :viewer AND mutes.author_id = s.author_id)
+"""
+
 _NEWEST = text(
     f"""
     {_CARD} FROM shaders s {_JOINS}
-    WHERE s.listed AND (s.published_at, s.id) < (:published_at, :id)
+    WHERE s.listed AND {_WANTED} AND (s.published_at, s.id) < (:published_at, :id)
     ORDER BY s.published_at DESC, s.id DESC LIMIT :rows
     """
 )
@@ -35,7 +41,7 @@ _NEWEST = text(
 _TRENDING = text(
     f"""
     {_CARD} FROM shaders s {_JOINS}
-    WHERE s.listed AND (s.heat, s.id) < (:heat, :id)
+    WHERE s.listed AND {_WANTED} AND (s.heat, s.id) < (:heat, :id)
     ORDER BY s.heat DESC, s.id DESC LIMIT :rows
     """
 )
@@ -44,12 +50,12 @@ _TRENDING = text(
 _MIXED = text(
     f"""
     WITH hot AS MATERIALIZED (
-        SELECT id, row_number() OVER (ORDER BY heat DESC, id DESC) AS place FROM shaders
-        WHERE listed AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
+        SELECT id, row_number() OVER (ORDER BY heat DESC, id DESC) AS place FROM shaders s
+        WHERE listed AND {_WANTED} AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
         ORDER BY heat DESC, id DESC LIMIT :rows
     ), new AS MATERIALIZED (
-        SELECT id, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM shaders
-        WHERE listed AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
+        SELECT id, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM shaders s
+        WHERE listed AND {_WANTED} AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
         ORDER BY published_at DESC, id DESC LIMIT :rows
     )
     {_CARD}, hot.place AS hot_place, new.place AS new_place

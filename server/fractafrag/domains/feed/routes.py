@@ -15,11 +15,11 @@ from fractafrag.core.text import Line
 from fractafrag.core.web import Cursor, Limit, Reading
 from fractafrag.domains.accounts import names
 from fractafrag.domains.accounts.deps import limited_by_address
-from fractafrag.domains.agents.deps import limited
+from fractafrag.domains.agents.deps import Acting, limited
 from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.deps import Watcher, Watching, remember
 from fractafrag.domains.engagement.impressions import Impression
-from fractafrag.domains.engagement.service import signals
+from fractafrag.domains.engagement.service import marks, signals
 from fractafrag.domains.feed import atom, queries
 from fractafrag.domains.feed.atom import Entry, Head
 from fractafrag.domains.feed.schemas import FeedPage
@@ -76,6 +76,14 @@ async def get_new(session: Reading, watcher: Watching, cursor: Cursor = None, li
 async def get_trending(session: Reading, watcher: Watching, cursor: Cursor = None, limit: Limit = 20) -> Any:
     """The hottest first: Wilson's lower bound of the votes times the decayed attention."""
     return _serve(await queries.trending(session, watcher.viewer, cursor, limit), watcher, "trending")
+
+
+@router.get("/feed/following", response_model=FeedPage, responses=problems(400, 422), dependencies=[limited("read")])
+async def get_following(
+    session: Reading, viewer: Acting, watcher: Watching, cursor: Cursor = None, limit: Limit = 20
+) -> Any:
+    """What those publish whom one follows, the newest first."""
+    return _serve(await marks.works_of_followed(session, viewer, cursor, limit), watcher, "following")
 
 
 class AtomResponse(Response):

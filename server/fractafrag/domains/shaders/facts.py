@@ -51,3 +51,12 @@ class ShaderSeeded(Fact):
 
     shader_id: str
     version: int
+
+
+@dataclass(frozen=True)
+class ShaderForked(Fact):
+    """Somebody began a work of their own from another."""
+
+    shader_id: str
+    parent_id: str
+    author_id: str

@@ -12,6 +12,7 @@ from fractafrag.core.errors import Conflict, Forbidden, NotFound, Stale, Unproce
 from fractafrag.core.facts import record
 from fractafrag.core.ids import id_of, new_id
 from fractafrag.domains.accounts.viewer import Scope, Viewer
+from fractafrag.domains.shaders import facts as told
 from fractafrag.domains.shaders import glsl, heat, licences, parameters, passes, passport, tags
 from fractafrag.domains.shaders.cards import Stats
 from fractafrag.domains.shaders.contract import LICENCES
@@ -352,6 +353,8 @@ async def _insert(
     await stored.insert_work(session, author, work, parent.version if parent else None, first_heat, imported)
     await _note_pictures(session, author, work)
     await _after_save(session, work, seeded=seeded)
+    if parent:
+        await record(session, told.ShaderForked(work.id, parent.id, author.id))
     return work.id
 
 

@@ -1,6 +1,6 @@
 /** What one has made: drafts, published and archived works, each with its picture and what can be done with it. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Settings2 } from "lucide-react";
+import { Bookmark, Plus, Settings2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api, ok } from "../../lib/api";
@@ -48,6 +48,9 @@ export function MyShaders() {
             </Link>
           </Button>
           {/* A phone has no menu in its header. */}
+          <Link to={paths.saves()} aria-label="Saved" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
+            <Bookmark size={18} strokeWidth={1.5} aria-hidden />
+          </Link>
           <Link to={paths.settings()} aria-label="Settings" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
             <Settings2 size={18} strokeWidth={1.5} aria-hidden />
           </Link>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { useOnline } from "../../lib/media";
 import { paths } from "../../lib/paths";
+import { useSession } from "../../lib/session";
 import { cardsOf, feedQuery, type FeedTab } from "../../lib/shaders";
 import { useTitle } from "../../lib/title";
 import { Button } from "../../ui/Button";
@@ -26,10 +27,13 @@ export function FeedPage() {
 }
 
 function FeedOf({ tab }: { tab: FeedTab }) {
-  const feed = useInfiniteQuery(feedQuery(tab));
+  // A stranger follows nobody: whoever comes by an address is asked to sign in.
+  const stranger = useSession((session) => session.status === "anonymous") && tab === "following";
+  const feed = useInfiniteQuery({ ...feedQuery(tab), enabled: !stranger });
   const online = useOnline();
   const cards = cardsOf(feed.data?.pages);
 
+  if (stranger) return <NobodyFollowed />;
   if (feed.isPending) return feed.fetchStatus === "paused" || !online ? <Offline onRetry={() => void feed.refetch()} /> : <FeedSkeleton />;
   if (feed.isError && cards.length === 0) {
     return (
@@ -38,7 +42,7 @@ function FeedOf({ tab }: { tab: FeedTab }) {
       </div>
     );
   }
-  if (cards.length === 0) return <Empty />;
+  if (cards.length === 0) return tab === "following" ? <NobodyFollowed /> : <Empty />;
   return (
     <Reel
       tab={tab}
@@ -65,6 +69,23 @@ function Empty() {
         }
       >
         This instance is new. What is published here plays on this page within seconds.
+      </EmptyState>
+    </div>
+  );
+}
+
+function NobodyFollowed() {
+  return (
+    <div className="grid h-full place-items-center">
+      <EmptyState
+        title="Nothing here yet"
+        action={
+          <Button variant="primary" asChild>
+            <Link to={paths.explore()}>Find somebody to follow</Link>
+          </Button>
+        }
+      >
+        What the people publish whom you follow plays here, the newest first.
       </EmptyState>
     </div>
   );

@@ -3,13 +3,15 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ArrowBigUp, Play } from "lucide-react";
 import { useChrome, setQuiet } from "../../lib/chrome";
+import { useMark, useMarked } from "../../lib/marks";
 import { cx } from "../../lib/cx";
 import { byline } from "../../lib/format";
 import { useReducedMotion } from "../../lib/media";
 import { paths } from "../../lib/paths";
 import type { FeedTab } from "../../lib/shaders";
 import { share } from "../../lib/share";
-import type { ShaderCard } from "../../lib/types";
+import { signals } from "../../lib/signals";
+import type { FeedCard } from "../../lib/types";
 import { useVote } from "../../lib/votes";
 import { Caption } from "./Caption";
 import { CodeDrawer } from "./CodeDrawer";
@@ -21,10 +23,12 @@ import { Slide } from "./Slide";
 import { useFeedKeys } from "./use-feed-keys";
 import { useGestures } from "./use-gestures";
 import { useIdle } from "./use-idle";
+import { useRefusal } from "./use-refusal";
+import { useWatching } from "./use-watching";
 
 export interface ReelProps {
   tab: FeedTab;
-  cards: readonly ShaderCard[];
+  cards: readonly FeedCard[];
   hasMore: boolean;
   failed: unknown;
   onMore: () => void;
@@ -48,6 +52,9 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
   const [cheer, setCheer] = useState<{ key: number; x: number; y: number } | null>(null);
   const paused = asked && asked.id === card?.id ? asked.paused : reduced;
   const atEnd = index >= cards.length;
+  const moveOn = useWatching(card);
+  const save = useMark("saved");
+  const saved = useMarked("saved", card?.id ?? "");
 
   useIdle(code || menu || atEnd);
   useEffect(() => {
@@ -57,14 +64,25 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
   const goTo = (to: number) => {
     const next = Math.max(0, Math.min(cards.length, to));
     if (next === index) return;
+    if (next > index) moveOn();
     setMoved(true);
     setMenu(false);
     setPlace(tab, next);
     if (next === cards.length) setCode(false);
   };
   const step = (by: 1 | -1) => goTo(index + by);
+  const refuse = useRefusal(() => step(1));
   const pause = () => card && setAsked({ id: card.id, paused: !paused });
   const like = () => card && vote(card, 1);
+  const openCode = (open: boolean) => {
+    if (open && !code) signals.tell(card?.impression, "code_opened");
+    setCode(open);
+  };
+  const give = () => {
+    if (!card) return;
+    signals.tell(card.impression, "share");
+    void share(card);
+  };
 
   useGestures(area, track, {
     step,
@@ -85,8 +103,10 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
     like,
     dislike: () => card && vote(card, -1),
     fork: () => card && void navigate(paths.fork(card.id)),
-    code: () => card && setCode(!code),
-    share: () => card && void share(card),
+    code: () => card && openCode(!code),
+    save: () => card && save(card.id, !saved),
+    refuse: () => card && refuse(card),
+    share: give,
     more: () => card && setMenu(!menu),
     open: () => card && void navigate(paths.shader(card.id)),
     close: code ? () => setCode(false) : null,
@@ -120,7 +140,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
       {card && (
         <Chrome key={`chrome ${card.id}`} quiet={quiet} shifted={code}>
           <Caption card={card} />
-          <Rail card={card} paused={paused} codeOpen={code} menuOpen={menu} onMenu={setMenu} onPause={pause} onCode={() => setCode(!code)} onRefresh={onRefresh} />
+          <Rail card={card} paused={paused} codeOpen={code} menuOpen={menu} onMenu={setMenu} onPause={pause} onCode={() => openCode(!code)} onShare={give} onRefuse={() => refuse(card)} onRefresh={onRefresh} />
         </Chrome>
       )}
       {card && paused && (
@@ -142,7 +162,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
 }
 
 /** The card before, the present one, and the two that are being made ready. */
-function windowOf(cards: readonly ShaderCard[], index: number): { one: ShaderCard; at: number }[] {
+function windowOf(cards: readonly FeedCard[], index: number): { one: FeedCard; at: number }[] {
   const from = Math.max(0, index - 1);
   return cards.slice(from, index + 3).map((one, offset) => ({ one, at: from + offset }));
 }

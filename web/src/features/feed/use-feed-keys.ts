@@ -9,6 +9,8 @@ export interface FeedKeys {
   dislike: () => void;
   fork: () => void;
   code: () => void;
+  save: () => void;
+  refuse: () => void;
   share: () => void;
   more: () => void;
   open: () => void;
@@ -27,6 +29,8 @@ export function useFeedKeys(keys: FeedKeys): void {
   useShortcut({ keys: "d", label: "Vote down", group }, keys.dislike);
   useShortcut({ keys: "f", label: "Fork in the studio", group }, keys.fork);
   useShortcut({ keys: "c", label: "Code", group }, keys.code);
+  useShortcut({ keys: "b", label: "Save", group }, keys.save);
+  useShortcut({ keys: "x", label: "Not for me", group }, keys.refuse);
   useShortcut({ keys: "s", label: "Share", group }, keys.share);
   useShortcut({ keys: "m", label: "More", group }, keys.more);
   useShortcut({ keys: "enter", label: "Open its page", group }, keys.open);

@@ -12,8 +12,10 @@ import { Button } from "../../ui/Button";
 import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
 import { CostBadge } from "../../ui/CostBadge";
+import { FollowButton } from "../../ui/FollowButton";
 import { Menu, MenuItem } from "../../ui/Menu";
 import { ForkLink } from "../../ui/parameters/ForkLink";
+import { SaveButton } from "../../ui/SaveButton";
 import { VoteButtons } from "../../ui/VoteButtons";
 import { RenderState } from "./RenderState";
 
@@ -31,6 +33,7 @@ export function About({ page }: { page: ShaderPage }) {
           <h1 className="text-xl font-medium tracking-[-0.015em] text-balance [overflow-wrap:anywhere] md:text-2xl">{page.title}</h1>
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
             <Byline author={page.author} avatar={24} link className="text-base text-ink-2 hover:text-ink" />
+            <FollowButton username={page.author.username} size="sm" />
             <Published page={page} />
             <Licence id={page.licence} />
             <From origin={page.origin} />
@@ -39,6 +42,7 @@ export function About({ page }: { page: ShaderPage }) {
         </div>
         <div className="flex flex-wrap gap-2">
           {page.status === "published" && <VoteButtons card={page} />}
+          {page.status === "published" && <SaveButton id={page.id} />}
           {own && (
             <Button asChild>
               <Link to={paths.studio(page.id)}>

@@ -13,6 +13,7 @@ import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FeedLink } from "../../ui/FeedLink";
+import { FollowButton } from "../../ui/FollowButton";
 import { ShaderGrid, ShaderGridSkeleton } from "../../ui/ShaderGrid";
 import { Skeleton } from "../../ui/Skeleton";
 
@@ -60,6 +61,7 @@ export function PersonPage() {
             </div>
           )}
         </div>
+        {person.data && !own && <FollowButton username={person.data.username} />}
         {own && (
           <Button asChild>
             <Link to={paths.settings()}>Edit profile</Link>

@@ -1,10 +1,11 @@
 """The SQL of what is kept of one watcher: told to them, and forgotten."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
-from fractafrag.core.db import WriteSession
+from fractafrag.core.db import ReadSession, WriteSession
 
 _LOST = text("DELETE FROM views WHERE starts_with(viewer_id, 'v-') AND last_at < :before")
 _LOST_HISTOGRAMS = text("DELETE FROM dwell_histograms WHERE starts_with(of, 'v-') AND changed_at < :before")
@@ -14,3 +15,57 @@ async def forget_visitors(session: WriteSession, before: datetime) -> None:
     """Forgets what is known of visitors who have met nothing since then."""
     for statement in (_LOST, _LOST_HISTOGRAMS):
         await session.execute(statement, {"before": before})
+
+
+_EVENTS = text(
+    """
+    SELECT at, kind, shader_id, author_id, impression_id, ms FROM engagement_events
+    WHERE viewer_id = :viewer ORDER BY filed_at DESC LIMIT :rows
+    """
+)
+_IMPRESSIONS = text(
+    """
+    SELECT id, served_at, shader_id, version, slot, reason, policy, propensity, dwell_ms, replays, skipped, y
+    FROM impressions WHERE viewer_id = :viewer ORDER BY served_at DESC LIMIT :rows
+    """
+)
+_VIEWS = text(
+    """
+    SELECT shader_id, y, dwell_ms, times, last_at FROM views
+    WHERE viewer_id = :viewer ORDER BY last_at DESC LIMIT :rows
+    """
+)
+_DWELL = text("SELECT counts FROM dwell_histograms WHERE of = :viewer")
+
+_FORGET = (
+    text(
+        """
+        WITH gone AS (DELETE FROM views WHERE viewer_id = :viewer RETURNING shader_id, y)
+        UPDATE shader_engagement e SET
+            views = greatest(0, e.views - 1), gains = greatest(0, e.gains - least(greatest(gone.y, 0), 1))
+        FROM gone WHERE e.shader_id = gone.shader_id
+        """
+    ),
+    text("DELETE FROM due_views WHERE viewer_id = :viewer"),
+    text("DELETE FROM engagement_events WHERE viewer_id = :viewer"),
+    text("DELETE FROM impressions WHERE viewer_id = :viewer"),
+    text("DELETE FROM dwell_histograms WHERE of = :viewer"),
+)
+
+
+async def told(session: ReadSession, viewer: str, rows: int) -> dict[str, Any]:
+    """All that is kept of a watcher, the newest first, of each kind `rows` at most; and whether that is all."""
+    asked = {"viewer": viewer, "rows": rows + 1}
+    lists = {
+        name: [dict(row) for row in (await session.execute(statement, asked)).mappings()]
+        for name, statement in (("events", _EVENTS), ("impressions", _IMPRESSIONS), ("views", _VIEWS))
+    }
+    complete = all(len(found) <= rows for found in lists.values())
+    counts = await session.scalar(_DWELL, {"viewer": viewer})
+    return {name: found[:rows] for name, found in lists.items()} | {"dwell": counts, "complete": complete}
+
+
+async def forget(session: WriteSession, viewer: str) -> None:
+    """Erases all that is kept of a watcher, and takes their views out of what works have of them."""
+    for statement in _FORGET:
+        await session.execute(statement, {"viewer": viewer})

@@ -178,12 +178,18 @@ async def keep_events(session: WriteSession, told: Sequence[Told], now: datetime
 
 
 async def derive(
-    session: WriteSession, viewer: Viewer, kind: str, now: datetime, *, shader_id: str | None, author_id: str | None
+    session: WriteSession,
+    person_id: str,
+    kind: str,
+    now: datetime,
+    *,
+    shader_id: str | None = None,
+    author_id: str | None = None,
 ) -> None:
-    """Writes down what the viewer did elsewhere, about a work or an author, unless they do not want it kept."""
+    """Writes down what somebody did elsewhere, about a work or an author, unless they do not want it kept."""
     await session.execute(
         _DERIVED,
-        {"viewer_id": viewer.id, "kind": kind, "now": now, "shader_id": shader_id, "author_id": author_id},
+        {"viewer_id": person_id, "kind": kind, "now": now, "shader_id": shader_id, "author_id": author_id},
     )
 
 
