@@ -338,16 +338,8 @@ async def _insert(
     imported: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
     published_at = clock.now() if status == "published" else None
-    work = Work(
-        id=shader_id,
-        author_id=author.id,
-        version=1,
-        status=status,
-        visibility=visibility,
-        published_at=published_at,
-        parent_id=parent.id if parent else None,
-        content=content,
-    )
+    parent_id = parent.id if parent else None
+    work = Work(shader_id, author.id, 1, status, visibility, published_at, parent_id, content)
     _check(work, parent.content.licence if parent else None)
     first_heat = heat.at_publication(published_at) if published_at else 0.0
     await stored.insert_work(session, author, work, parent.version if parent else None, first_heat, imported)
