@@ -1,5 +1,5 @@
 // One work of the feed: its poster at once, and the living picture over it as soon as there is one.
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
 import { isExtreme } from "../../lib/passport";
@@ -7,9 +7,11 @@ import { useHold, useSentinel } from "../../lib/safety";
 import { shaderQuery } from "../../lib/shaders";
 import type { ShaderCard } from "../../lib/types";
 import { Film } from "../../ui/Film";
-import { HeldPicture } from "../../ui/HeldPicture";
 import { LiveCanvas } from "../../ui/LiveCanvas";
 import { Poster } from "../../ui/Poster";
+
+// Few works are held back.
+const HeldPicture = lazy(async () => ({ default: (await import("../../ui/HeldPicture")).HeldPicture }));
 
 /** How often a work without poster and film is asked for them. */
 const PENDING_MS = 5000;
@@ -81,7 +83,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           className={cx("absolute inset-0 size-full transition-opacity duration-200", live && moves && !filmed ? "opacity-100" : "opacity-0")}
         />
       )}
-      {hold && held && wanted && current && <HeldPicture reason={hold} onPlay={() => setReleased(true)} className="absolute inset-0 pb-24" />}
+      {hold && held && wanted && current && <Suspense><HeldPicture reason={hold} onPlay={() => setReleased(true)} className="absolute inset-0 pb-24" /></Suspense>}
     </div>
   );
 }
