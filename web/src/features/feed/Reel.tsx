@@ -1,5 +1,5 @@
 // The reel: the cards one above the other, one of them filling the screen, and all that moves between them.
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ArrowBigUp, Play } from "lucide-react";
 import { useChrome, setQuiet } from "../../lib/chrome";
@@ -14,7 +14,6 @@ import { signals } from "../../lib/signals";
 import type { FeedCard } from "../../lib/types";
 import { useVote } from "../../lib/votes";
 import { Caption } from "./Caption";
-import { CodeDrawer } from "./CodeDrawer";
 import { EndSlide } from "./EndSlide";
 import { FirstHint } from "./FirstHint";
 import { setPlace, usePlace } from "./place";
@@ -25,6 +24,9 @@ import { useGestures } from "./use-gestures";
 import { useIdle } from "./use-idle";
 import { useRefusal } from "./use-refusal";
 import { useWatching } from "./use-watching";
+
+// The source comes after the picture.
+const CodeDrawer = lazy(async () => ({ default: (await import("./CodeDrawer")).CodeDrawer }));
 
 export interface ReelProps {
   tab: FeedTab;
@@ -155,7 +157,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
       )}
       {card && <Dwell key={`dwell ${card.id}`} paused={paused} />}
       {cheer && <Cheer key={`cheer ${cheer.key}`} x={cheer.x} y={cheer.y} onEnd={() => setCheer(null)} />}
-      {card && <CodeDrawer card={card} open={code} onClose={() => setCode(false)} />}
+      <Suspense>{card && <CodeDrawer card={card} open={code} onClose={() => setCode(false)} />}</Suspense>
       {!code && <FirstHint moved={moved || atEnd} />}
     </section>
   );
