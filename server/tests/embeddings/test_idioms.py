@@ -1,5 +1,7 @@
 """How a work is made, told from its code."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_names_give_away_what_somebody_means() -> None:
 
 def test_a_buffer_that_reads_itself_or_a_later_one_feeds_back() -> None:
     def reading(source: str) -> idioms.Made:
-        buffers = [
+        buffers: list[dict[str, Any]] = [
             {
                 "type": "buffer",
                 "name": "Buffer A",
@@ -59,7 +61,7 @@ def test_a_buffer_that_reads_itself_or_a_later_one_feeds_back() -> None:
 
     assert "feedback" in reading("Buffer A").traits
     assert "feedback" in reading("Buffer B").traits
-    ahead = [
+    ahead: list[dict[str, Any]] = [
         {"type": "buffer", "name": "Buffer A", "code": "", "inputs": []},
         {"type": "image", "code": "", "inputs": [{"channel": 0, "type": "buffer", "source": "Buffer A"}]},
     ]

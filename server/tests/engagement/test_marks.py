@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -29,7 +30,7 @@ async def titles(who: Person, path: str, **params: object) -> list[str]:
 
 async def test_a_work_is_saved_found_again_and_let_go(person: People, statements: Callable[[], int]) -> None:
     ada, bob = await person("ada"), await person("bob")
-    pages = []
+    pages: list[dict[str, Any]] = []
     for number in range(3):
         with clock.frozen(NOON + timedelta(minutes=number)):
             pages.append(await ada.make(title=f"Work {number}"))
@@ -131,7 +132,7 @@ async def test_saves_and_forks_speak_for_a_work(
 async def test_marks_are_bounded(person: People, monkeypatch: pytest.MonkeyPatch) -> None:
     ada, bob = await person("ada"), await person("bob")
     pages = [await ada.make(title=f"Work {number}") for number in range(3)]
-    monkeypatch.setitem(marks._MOST, "save", 2)
+    monkeypatch.setitem(marks.MOST, "save", 2)
     for page in pages[:2]:
         await put(bob, f"/shaders/{page['id']}/save")
     await put(bob, f"/shaders/{pages[2]['id']}/save", 409)

@@ -13,7 +13,7 @@ BENCH = Path(__file__).resolve().parents[3] / "bench" / "feed"
 
 @pytest.fixture
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, Any, Any]]:
-    monkeypatch.syspath_prepend(str(BENCH))
+    monkeypatch.setattr(sys, "path", [str(BENCH), *sys.path])
     names = ("world", "policies", "simulate")
     yield tuple(importlib.import_module(name) for name in names)  # type: ignore[misc]
     for name in names:
@@ -25,7 +25,11 @@ def test_the_feed_is_enjoyed_more_than_any_order_and_spreads_what_it_shows(
 ) -> None:
     world, policies, simulate = simulator
     monkeypatch.setattr(simulate, "ROUNDS", 4)
-    monkeypatch.setattr(simulate, "make", lambda kind, seed: world.make(kind, seed, works=600, people=12))
+
+    def small(kind: Any, seed: int) -> Any:
+        return world.make(kind, seed, works=600, people=12)
+
+    monkeypatch.setattr(simulate, "make", small)
     ours = simulate.run(world.WORLDS[0], policies.Ours("ours"), 0)
     chance = simulate.run(world.WORLDS[0], policies.Random("random"), 0)
     assert ours.mean_y > chance.mean_y + 0.3

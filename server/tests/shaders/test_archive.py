@@ -110,9 +110,10 @@ def test_a_work_of_somebody_here_names_its_author_and_its_page() -> None:
     assert work.changes == []
 
 
-ODD = st.sampled_from([None, True, -1, 2, 1e9, "", "Image", "texture", "https://x", [], [1], {}, {"filter": []}])
-INPUT = st.fixed_dictionaries(dict.fromkeys(("channel", "type", "source", "sampler"), ODD))
-BLOCKS = st.fixed_dictionaries(
+_ODD: list[Any] = [None, True, -1, 2, 1e9, "", "Image", "texture", "https://x", [], [1], {}, {"filter": []}]
+ODD: st.SearchStrategy[Any] = st.sampled_from(_ODD)
+INPUT: st.SearchStrategy[Any] = st.fixed_dictionaries(dict.fromkeys(("channel", "type", "source", "sampler"), ODD))
+BLOCKS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"licence": ODD, "poster_at": ODD, "parameters": ODD, "original": ODD, "url": ODD},
     optional={
         "origin": ODD | st.fixed_dictionaries(dict.fromkeys(("format", "author", "url", "changes"), ODD)),
@@ -158,7 +159,7 @@ async def test_all_of_ones_own_works_leave_in_one_archive_and_come_back_once(
 ) -> None:
     ada, eve = await person("ada"), await person("eve")
     await eve.make(title="Not ada's")
-    values = {"values": {"speed": 2.0}, "presets": []}
+    values: dict[str, Any] = {"values": {"speed": 2.0}, "presets": []}
     first = await ada.make(title="First", parameters=values, poster_at=2.5, licence="MIT")
     for at in range(22):
         await ada.make(title=f"Draft {at}", status="draft", licence=None)

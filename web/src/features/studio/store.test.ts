@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { bufferNames, limits } from "./contract";
 import { addablePasses, inputAt, newInput, newWork, normalTag, passesFingerprint, renamedValues, tabOrder, withPass } from "./document";
+import type { WorkParameters } from "./document";
 import { createStudioStore, errorCounts, isDirty } from "./store";
 import type { Origin, StudioStore } from "./store";
 import { inputStep, removePassStep } from "./steps";
@@ -192,7 +193,7 @@ test("tags become what the server keeps", () => {
 });
 
 test("values and presets go with the name of their parameter, and nothing changes where there are none", () => {
-  const parameters = { values: { speed: 1, size: 2 }, presets: [{ name: "Storm", values: { speed: 3 } }, { name: "Calm", values: { size: 4 } }] };
+  const parameters: WorkParameters = { values: { speed: 1, size: 2 }, presets: [{ name: "Storm", values: { speed: 3 } }, { name: "Calm", values: { size: 4 } }] };
   expect(renamedValues(parameters, "speed", "pace")).toEqual({ values: { pace: 1, size: 2 }, presets: [{ name: "Storm", values: { pace: 3 } }, { name: "Calm", values: { size: 4 } }] });
   expect(renamedValues(parameters, "other", "pace")).toBe(parameters);
 });

@@ -19,7 +19,7 @@ MOST_SAVES = 5000
 MOST_FOLLOWS = 2000
 """How many of each one person may have: whoever lists them reads them all."""
 _KINDS = {"save": "save", "hide": "not_for_me"}
-_MOST = {"save": MOST_SAVES, "hide": MOST_SAVES, "follow": MOST_FOLLOWS, "mute": MOST_FOLLOWS}
+MOST = {"save": MOST_SAVES, "hide": MOST_SAVES, "follow": MOST_FOLLOWS, "mute": MOST_FOLLOWS}
 
 
 async def mark_work(session: WriteSession, viewer: Viewer, name: str, shader_id: str) -> None:
@@ -85,8 +85,8 @@ async def works_of_followed(session: ReadSession, viewer: Viewer, cursor: str | 
 
 
 async def _mark(session: WriteSession, viewer: Viewer, name: str, other_id: str) -> bool:
-    if await marked.count(session, viewer, name) >= _MOST[name]:
-        raise Conflict(f"There are {_MOST[name]} of these already; take some away first.")
+    if await marked.count(session, viewer, name) >= MOST[name]:
+        raise Conflict(f"There are {MOST[name]} of these already; take some away first.")
     return await marked.mark(session, viewer, name, other_id, clock.now())
 
 

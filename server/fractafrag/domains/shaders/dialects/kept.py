@@ -81,7 +81,9 @@ def _inputs(given: Any) -> list[dict[str, Any]]:
 def _input(found: Any) -> dict[str, Any] | None:
     known = cast(dict[str, Any], found) if isinstance(found, dict) else {}
     channel, kind, source = known.get("channel"), known.get("type"), known.get("source")
-    if channel not in range(LIMITS.channels) or isinstance(channel, bool) or kind not in CONTRACT.input_types:
+    if not isinstance(channel, int | float) or isinstance(channel, bool):
+        return None
+    if channel not in range(LIMITS.channels) or kind not in CONTRACT.input_types:
         return None
     sampler = cast(dict[str, Any], known["sampler"]) if isinstance(known.get("sampler"), dict) else {}
     words = {name: value for name, value in sampler.items() if isinstance(value, str) and name in ("filter", "wrap")}

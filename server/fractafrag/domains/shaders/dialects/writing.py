@@ -133,4 +133,4 @@ def _input(given: Mapping[str, Any], dialect: Dialect) -> dict[str, Any] | None:
     }
     if dialect == "site":
         return {"id": str(number), "filepath": file, "previewfilepath": file, "type": kind, **read}
-    return {"id": int(number) if str(number).isdecimal() else number, "src": file, "ctype": kind, **read}
+    return {"id": int(str(number)) if str(number).isdecimal() else number, "src": file, "ctype": kind, **read}

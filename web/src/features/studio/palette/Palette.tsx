@@ -11,7 +11,7 @@ import type { Place } from "../language/program";
 import { asEdited } from "../language/tokens";
 import { useStudio, useStudioValue } from "../studio-context";
 import { found } from "./fuzzy";
-import { PALETTE } from "./PaletteMount";
+import { PALETTE } from "./name";
 
 interface Item {
   label: string;

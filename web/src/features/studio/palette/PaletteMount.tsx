@@ -1,12 +1,11 @@
 /** The place in the studio where the palette opens; what it is made of is loaded then. */
 import { lazy, Suspense } from "react";
 import { useShortcut } from "../../../lib/shortcuts";
+import { PALETTE } from "./name";
 import type { Place } from "../language/program";
 import { useStudio, useStudioValue } from "../studio-context";
 
 const Palette = lazy(() => import("./Palette"));
-
-export const PALETTE = "Command palette";
 
 export function PaletteMount({ onOpenPlace }: { onOpenPlace: (place: Place) => void }) {
   const { store } = useStudioValue();
