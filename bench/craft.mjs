@@ -1,6 +1,7 @@
 // How long from a keystroke to the new picture in the studio, and what does scrolling through forty living works cost the page's thread?
 // Against a plain page that compiles in place, and against a gallery with a WebGL context for each card, in the same browser and run.
 // Needs FRACTAFRAG_ADDRESS: a running instance with at least forty works.
+/* global seen, changed, addEventListener, requestAnimationFrame, scrollTo, WebGL2RenderingContext, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
 import { readFileSync } from "node:fs";
 import chromium from "@sparticuz/chromium";
 import puppeteer from "puppeteer-core";

@@ -1,6 +1,7 @@
 /** Inspection: what passes hold, as it is: in the image's place, under a pixel, in small, as numbers, and as heat. */
 import { describe, expect, test } from "vitest";
 import { freshPages } from "./page";
+import type { PassSketch } from "./in-page";
 
 const browser = freshPages();
 
@@ -15,7 +16,7 @@ describe("a buffer in the image's place", () => {
     browser.page.evaluate(
       async (passes, wanted, pixels) => {
         const player = Fractafrag.newPlayer(8, 8);
-        await player.load(Fractafrag.asPasses(eval(passes)));
+        await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
         player.step();
         let known: () => void = () => undefined;
         const measured = new Promise<void>((resolve) => (known = resolve));
@@ -71,7 +72,7 @@ describe("a buffer in the image's place", () => {
   test("is gone when it is taken away, and the image stands as before", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(8, 8);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step(2);
       const before = [...player.readPixels()];
       const inspector = Fractafrag.createInspector(player);
@@ -94,7 +95,7 @@ describe("a buffer in the image's place", () => {
       ]`;
       const run = async (look: boolean): Promise<number[]> => {
         const player = Fractafrag.newPlayer(4, 4);
-        await player.load(Fractafrag.asPasses(eval(passes)));
+        await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
         const inspector = Fractafrag.createInspector(player);
         for (let frame = 0; frame < 4; frame++) {
           if (look) {
@@ -119,7 +120,7 @@ describe("the numbers under a pixel", () => {
   test("are those of the buffer, all four, unclamped", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(8, 8);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step();
       const inspector = Fractafrag.createInspector(player);
       inspector.show({ kind: "view", view: { look: { pass: "Buffer A" }, channels: "rgb", range: "raw" } });
@@ -140,7 +141,7 @@ describe("the numbers under a pixel", () => {
   test("are the image's before it is cut to what a screen can show, while it is picked from", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(8, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step(3);
       const inspector = Fractafrag.createInspector(player);
       const before = inspector.around(7, 0, 1);
@@ -160,7 +161,7 @@ describe("the numbers under a pixel", () => {
   test("are those of what a channel reads, at the place where it is shown", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(64, 64);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step();
       const inspector = Fractafrag.createInspector(player);
       inspector.show({ kind: "view", view: { look: { pass: "Image", channel: 2 }, channels: "rgb", range: "raw" } });
@@ -201,7 +202,7 @@ describe("the numbers under a pixel", () => {
 test("a picture is summed up: its ends, and how much of it is no number or infinite", async () => {
   const seen = await browser.page.evaluate(async (passes) => {
     const player = Fractafrag.newPlayer(8, 8);
-    await player.load(Fractafrag.asPasses(eval(passes)));
+    await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
     player.step();
     return new Promise((resolve) => {
       const inspector = Fractafrag.createInspector(player, { onMeasured: resolve });
@@ -245,7 +246,7 @@ describe("heat", () => {
     browser.page.evaluate(
       async (source, name, across, up) => {
         const player = Fractafrag.newPlayer(across, up);
-        await player.load(Fractafrag.asPasses(eval(source)));
+        await player.load(Fractafrag.asPasses(eval(source) as PassSketch[]));
         player.step(3);
         const before = Fractafrag.pixel(player);
         let report: unknown = null;
@@ -339,11 +340,10 @@ describe("heat", () => {
       let next: () => void = () => undefined;
       const inspector = Fractafrag.createInspector(player, { onMeasured: ({ high }) => (seen.push(high), next()) });
       const measured = () => new Promise<void>((resolve) => (next = resolve));
-      let first = measured();
+      const first = measured();
       inspector.show({ kind: "heat", pass: "Image" });
       await first;
       await player.load(work(9));
-      first = measured();
       // A measure is not taken more often than five times a second.
       for (let tries = 0; seen.at(-1) !== 9 && tries < 100; tries++) {
         player.step();

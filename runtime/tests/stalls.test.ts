@@ -36,7 +36,7 @@ test("while a picture moves, programs are asked about only when nothing is on it
       const ask = gl.getProgramParameter.bind(gl);
       gl.getProgramParameter = (program, name) => {
         if (name === gl.LINK_STATUS) asked.push(drawn === draws);
-        return ask(program, name);
+        return ask(program, name) as unknown;
       };
       await player.load(Fractafrag.asPasses([moving]));
       player.play();

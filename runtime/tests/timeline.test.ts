@@ -1,6 +1,7 @@
 /** The time line: any moment, one frame on or back, and a range that is gone around, with the clock's own rules. */
 import { describe, expect, test } from "vitest";
 import { freshPages } from "./page";
+import type { PassSketch } from "./in-page";
 
 const browser = freshPages();
 
@@ -85,7 +86,7 @@ describe("a work with buffers", () => {
   test("is replayed to a moment from frame 0, or from where it stands on the way there", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       const totals: number[] = [];
       const timeline = Fractafrag.createTimeline(player, { onReplay: (progress) => progress?.done === 0 && totals.push(progress.total) });
       const told: number[][] = [];
@@ -113,7 +114,7 @@ describe("a work with buffers", () => {
   test("is replayed over a short way to what lies right before a moment far away, unless it is another work by then", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       const totals: number[] = [];
       const timeline = Fractafrag.createTimeline(player, { onReplay: (progress) => progress?.done === 0 && totals.push(progress.total) });
       const told: number[][] = [];
@@ -126,7 +127,7 @@ describe("a work with buffers", () => {
       await timeline.seekFrame(139);
       see();
       await timeline.seekFrame(200);
-      await player.load(Fractafrag.asPasses(eval(passes.replaceAll("void mainImage", "/* again */ void mainImage"))));
+      await player.load(Fractafrag.asPasses(eval(passes.replaceAll("void mainImage", "/* again */ void mainImage")) as PassSketch[]));
       await timeline.step(-1);
       return { told, totals };
     }, COUNTER);
@@ -138,7 +139,7 @@ describe("a work with buffers", () => {
   test("whose live frames were no sixtieths is replayed from the first", async () => {
     const frame = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.drawAt(Fractafrag.at(0));
       player.drawAt(Fractafrag.at(1, { time: 0.5 }));
       await Fractafrag.createTimeline(player).step(-1);
@@ -150,7 +151,7 @@ describe("a work with buffers", () => {
   test("goes on from what it holds where nothing is to be replayed", async () => {
     const told = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step(5);
       const timeline = Fractafrag.createTimeline(player);
       timeline.replay = false;
@@ -163,7 +164,7 @@ describe("a work with buffers", () => {
   test("is not replayed over more frames than are allowed, and then nothing changes", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step(3);
       const timeline = Fractafrag.createTimeline(player, { mostReplayed: 10 });
       return { far: await timeline.seekFrame(200), near: await timeline.seekFrame(13), frame: player.frame, told: Fractafrag.numbers(player, 4).map(Math.round) };
@@ -174,7 +175,7 @@ describe("a work with buffers", () => {
   test("can be told to stop on the way, and shows where it stands", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       const timeline = Fractafrag.createTimeline(player, { onReplay: (progress) => progress && progress.done > 20 && timeline.cancel() });
       const outcome = await timeline.seekFrame(5000);
       return { outcome, told: Fractafrag.numbers(player, 4).map(Math.round), replaying: timeline.replaying };
@@ -190,7 +191,7 @@ describe("a work with buffers", () => {
   test("heeds the newest of several wishes", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       const timeline = Fractafrag.createTimeline(player);
       const outcomes = await Promise.all([timeline.seekFrame(3000), timeline.seekFrame(2000), timeline.seekFrame(7)]);
       return { outcomes, told: Fractafrag.numbers(player, 4).map(Math.round) };
@@ -201,7 +202,7 @@ describe("a work with buffers", () => {
   test("does not take a press of the pointer for a frame while it is replayed", async () => {
     const told = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);
-      await player.load(Fractafrag.asPasses(eval(passes)));
+      await player.load(Fractafrag.asPasses(eval(passes) as PassSketch[]));
       player.step();
       const timeline = Fractafrag.createTimeline(player);
       const there = timeline.seekFrame(40);
@@ -226,7 +227,7 @@ describe("a range that is gone around", () => {
         };
         const shown: [number, number][] = [];
         const player = Fractafrag.newPlayer(4, 4, { onFrame: ({ time, frame }) => shown.push([Math.round(time * 1000), frame]) });
-        await player.load(Fractafrag.asPasses(eval(source)));
+        await player.load(Fractafrag.asPasses(eval(source) as PassSketch[]));
         const timeline = Fractafrag.createTimeline(player);
         if (begin > 0) await timeline.seekFrame(begin);
         timeline.loop = range;

@@ -1,5 +1,5 @@
 /** Flat program: draws any texture flat, as it is or so that its numbers can be seen, and sums it up. */
-import { VERTEX_TEXT, type SamplerKind } from "../assemble";
+import type { SamplerKind } from "../assemble";
 import type { Device } from "../device";
 
 /** What is written: values as they are; colours to be looked at; sums over blocks; counts as heat. */

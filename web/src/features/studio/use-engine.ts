@@ -171,6 +171,7 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
     },
     [store, lead],
   );
+  // eslint-disable-next-line react-hooks/refs -- read when a picture is drawn, never while rendering
   const [small] = useState(() => new SmallPictures(() => player.current, open));
 
   return useMemo(

@@ -63,7 +63,7 @@ async function fetched(address: string, signal: AbortSignal): Promise<Blob | nul
 function dataAddress(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(reader.error ?? new Error("A file could not be read."));
     reader.readAsDataURL(file);
   });

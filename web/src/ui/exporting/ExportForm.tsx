@@ -118,7 +118,7 @@ export function ExportForm({ time = 0, ...work }: ExportFormProps) {
       <div hidden={!working} className="overflow-hidden rounded-card bg-room">
         <canvas ref={preview} width={640} height={360} aria-hidden className="block aspect-video w-full" />
       </div>
-      <ExportProgress state={state} onCancel={cancel} onAgain={() => void again()} />
+      <ExportProgress state={state} onCancel={cancel} onAgain={again} />
       {!working && (
         <div className="flex items-center justify-between gap-4">
           <p className={wrong ? "text-sm text-danger" : "tabular text-sm text-ink-3"} role={wrong ? "alert" : undefined}>

@@ -85,7 +85,7 @@ export function useExport(drawn: Drawn, title: string) {
     running.current?.abort();
     setState({ status: "idle" });
   }, []);
-  const again = useCallback(async () => {
+  const again = useCallback(() => {
     if (state.status !== "done") return;
     save(state.file, state.name);
   }, [state]);
