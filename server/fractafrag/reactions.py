@@ -3,7 +3,7 @@
 from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
-from fractafrag.domains.embeddings.tasks import embed, refit
+from fractafrag.domains.embeddings.tasks import embed, embed_later, refit
 from fractafrag.domains.engagement.tasks import note_fork
 from fractafrag.domains.shaders.facts import (
     RedrawWished,
@@ -25,8 +25,8 @@ REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderForked: (note_fork,),
     RenderRequested: (render_preview,),
     RedrawWished: (redraw_some,),
-    ShaderSeeded: (render_poster, render_preview_later),
-    EmbeddingRequested: (embed,),
+    ShaderSeeded: (render_poster, embed, render_preview_later),
+    EmbeddingRequested: (embed_later,),
     SpaceOutgrown: (refit,),
     UploadDeleted: (drop_file,),
     WebhookDue: (send_message,),

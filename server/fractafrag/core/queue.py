@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 Work = Callable[..., Awaitable[None]]
 
-QUEUES = ("default", "hooks", "renders", "posters", "background")
-"""What a worker takes from, the first that has work first: people before the library, stills before films."""
+QUEUES = ("default", "hooks", "renders", "posters", "looks", "background")
+"""What a worker takes from, the first that has work first: people before the library, stills and looks before films."""
 
 TASKS: dict[str, "Task"] = {}
 

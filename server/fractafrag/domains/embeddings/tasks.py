@@ -16,9 +16,19 @@ from fractafrag.gateways.renderer import MalformedRequest, Sheet, SheetWish
 WISH = SheetWish(look.MOMENTS, *look.CELL, type="image/png")
 
 
-@task(queue="background", attempts=10)
+@task(queue="looks", attempts=10)
 async def embed(shader_id: str, version: int) -> None:
     """Reads what is said of a published version, how it is made and what it looks like, and finds its place."""
+    await _embed(shader_id, version)
+
+
+@task(queue="background", attempts=10)
+async def embed_later(shader_id: str, version: int) -> None:
+    """The same for what was missed, or is looked at again: newcomers and films of people need not wait for it."""
+    await _embed(shader_id, version)
+
+
+async def _embed(shader_id: str, version: int) -> None:
     async with worker_database().write() as session:
         subject = await service.begin(session, shader_id, version)
     if subject is None:
@@ -31,7 +41,7 @@ async def embed(shader_id: str, version: int) -> None:
         await service.finish(session, subject, words, seen, made)
 
 
-@task(queue="background")
+@task(queue="looks")
 async def refit() -> None:
     """Fits a new space if the active one is outgrown, brings every work into it, and has everybody move in."""
     async with worker_database().write() as session:
