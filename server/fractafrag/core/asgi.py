@@ -173,10 +173,12 @@ class ConditionalGet:
 
 
 def _compare(start: Message, body: bytes, known: bytes) -> bool:
-    """Gives the answer its tag; whether it is one of those `known`, and then makes it a 304."""
+    """Gives an answer that may be kept its tag; whether it is one of those `known`, and then makes it a 304."""
     headers = [(name.lower(), value) for name, value in start["headers"]]
     given = dict(headers)
     tag = given.get(b"etag")
+    if tag is None and b"no-store" in given.get(b"cache-control", b""):
+        return False
     if tag is None:
         tag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
         headers.append((b"etag", tag))

@@ -181,6 +181,7 @@ SHAPES: dict[str, Any] = {
         "items": [_CARD],
         "next_cursor": "WyJuZXciLCIyMDI2LTAxLTAxVDEyOjAwOjAwKzAwOjAwIiwiM2tUTWQ5aFFlVzJ6Il0",
     },
+    "SimilarList": {"items": [_CARD], "next_cursor": None, "by": "likeness"},
     "FeedPage": {"items": [_CARD | {"impression": "AQAAAZ…"}], "next_cursor": None},
     "Version": _VERSION,
     "VersionList": {"items": [_VERSION], "next_cursor": None},

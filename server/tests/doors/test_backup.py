@@ -46,7 +46,7 @@ async def archive(services: Any, person: People, media: FakeMedia, work_off: Cal
     await ada.make(title="A draft", status="draft")
     target = io.BytesIO()
     manifest = await door.backup(services.database_url, media, target, quiet)
-    assert manifest.media == len(media.kept) == 3
+    assert manifest.media == len(media.kept) == 6
     return target.getvalue()
 
 

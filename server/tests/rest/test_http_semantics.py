@@ -61,11 +61,20 @@ async def test_archiving_and_restoring_heed_the_version_that_was_seen(person: Jo
 async def test_lists_have_weak_tags(person: Joins, client: httpx.AsyncClient) -> None:
     ada = await person("ada")
     await ada.make()
-    for address in ("/feed/new", "/shaders", "/tags", "/instance", "http://test/feeds/new.atom"):
+    for address in ("/shaders", "/tags", "/instance", "http://test/feeds/new.atom"):
         first = await client.get(address)
         assert first.headers["etag"].startswith('W/"'), address
         again = await client.get(address, headers={"If-None-Match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b""), address
+
+
+async def test_a_page_of_the_feed_is_an_impression_and_is_not_kept(person: Joins, client: httpx.AsyncClient) -> None:
+    await (await person("ada")).make()
+    for address in ("/feed", "/feed/new", "/feed/trending"):
+        answer = await client.get(address)
+        assert (answer.headers["cache-control"], "etag" in answer.headers) == ("private, no-store", False), address
+        again = await client.get(address, headers={"If-None-Match": "*"})
+        assert again.json()["items"][0]["impression"] != answer.json()["items"][0]["impression"], address
 
 
 async def test_a_refusal_has_no_tag(client: httpx.AsyncClient) -> None:

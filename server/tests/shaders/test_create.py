@@ -56,7 +56,14 @@ async def test_a_published_work_comes_back_whole_and_in_full_form(person: People
     assert page["version"] == 1
     assert page["published_at"]
     assert page["stats"] == {"up": 0, "down": 0, "forks": 0, "score": 0}
-    assert page["render"] == {"status": "pending", "poster_url": None, "films": [], "facts": None, "error": None}
+    assert page["render"] == {
+        "status": "pending",
+        "poster_url": None,
+        "posters": [],
+        "films": [],
+        "facts": None,
+        "error": None,
+    }
     assert [one["name"] for one in page["passes"]] == ["Common", "Buffer B", "Image"]
     assert page["passes"][1]["inputs"] == [
         {

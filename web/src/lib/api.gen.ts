@@ -4082,11 +4082,93 @@ export interface components {
         /**
          * SimilarList
          * @description One page of works like one, the most alike first; `next_cursor` is null on the last.
+         * @example {
+         *       "by": "likeness",
+         *       "items": [
+         *         {
+         *           "author": {
+         *             "agent": "Nightly gardener",
+         *             "display_name": "Ada L.",
+         *             "username": "ada"
+         *           },
+         *           "id": "3kTMd9hQeW2z",
+         *           "licence": "CC-BY-4.0",
+         *           "my_vote": 0,
+         *           "published_at": "2026-01-01T12:00:00Z",
+         *           "render": {
+         *             "error": null,
+         *             "facts": {
+         *               "blank": false,
+         *               "clock": "processor",
+         *               "compile_ms": 4.2,
+         *               "contrast": 0.22,
+         *               "film": "full",
+         *               "film_note": null,
+         *               "flash_area": 0,
+         *               "flashing": false,
+         *               "form": 3,
+         *               "frame_ms": 0.4,
+         *               "loop": {
+         *                 "join": "period",
+         *                 "seamless": true,
+         *                 "seconds": 3
+         *               },
+         *               "mean_luma": 0.51,
+         *               "motion": 0.08,
+         *               "ms_per_megapixel": 3.1,
+         *               "nan": false,
+         *               "probes": [
+         *                 {
+         *                   "frame_ms": 0.1,
+         *                   "height": 72,
+         *                   "ms_per_megapixel": 10.9,
+         *                   "width": 128
+         *                 }
+         *               ],
+         *               "static": false,
+         *               "tier": "light"
+         *             },
+         *             "films": [
+         *               {
+         *                 "type": "video/mp4",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-film.mp4"
+         *               }
+         *             ],
+         *             "poster_url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *             "posters": [
+         *               {
+         *                 "height": 540,
+         *                 "type": "image/webp",
+         *                 "url": "/renders/3kTMd9hQeW2z/3-poster.webp",
+         *                 "width": 960
+         *               }
+         *             ],
+         *             "status": "ready"
+         *           },
+         *           "stats": {
+         *             "down": 1,
+         *             "forks": 2,
+         *             "score": 11,
+         *             "up": 12
+         *           },
+         *           "status": "published",
+         *           "tags": [
+         *             "2d",
+         *             "calm"
+         *           ],
+         *           "title": "Slow rainbow",
+         *           "updated_at": "2026-01-02T08:30:00Z",
+         *           "version": 3,
+         *           "visibility": "public"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
          */
         SimilarList: {
             /**
              * By
-             * @description `likeness`: by words, look and code; `tags`: by shared tags, while the work was not looked at yet.
+             * @description `likeness`: by words, look and code; `tags`: by shared tags, until it was looked at.
              * @enum {string}
              */
             by: "likeness" | "tags";

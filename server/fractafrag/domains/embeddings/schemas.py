@@ -11,5 +11,5 @@ class SimilarList(CardList):
     """One page of works like one, the most alike first; `next_cursor` is null on the last."""
 
     by: Literal["likeness", "tags"] = Field(
-        description="`likeness`: by words, look and code; `tags`: by shared tags, while the work was not looked at yet."
+        description="`likeness`: by words, look and code; `tags`: by shared tags, until it was looked at."
     )

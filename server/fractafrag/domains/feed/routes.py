@@ -53,6 +53,9 @@ def _serve(page: dict[str, Any], watcher: Watcher, policy: str, propensity: floa
             card["impression"] = signals.seal(shown)
             tokens.append(card["impression"])
     response = remember(answer(page), watcher)
+    if tokens:
+        # Each serving is an impression of its own: a page that is taken from a cache was not served.
+        response.headers["Cache-Control"] = "private, no-store"
     response.background = BackgroundTask(served.note, tokens)
     return response
 
