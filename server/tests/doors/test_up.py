@@ -21,7 +21,7 @@ from fractafrag.doors.supervisor import processes
 from fractafrag.doors.supervisor.layout import UpSettings
 from fractafrag.doors.supervisor.up import EXIT_ALREADY_RUNNING, EXIT_PORT_TAKEN
 
-PATIENCE_S = 90
+PATIENCE_S = 180
 SERVICES = ("postgres", "valkey", "renderer", "api", "beat", "worker")
 
 pytestmark = [
