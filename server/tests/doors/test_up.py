@@ -111,10 +111,22 @@ def start(data: Path, port: int, library: Path) -> House:
             start_new_session=True,
         )
     house = House(process, data, port, screen)
-    until(lambda: "Fractafrag is ready" in house.said() or process.poll() is not None, "the start", house.said)
-    assert process.poll() is None, house.said()
-    assert house.url in house.said()
+    try:
+        until(lambda: "Fractafrag is ready" in house.said() or process.poll() is not None, "the start", house.said)
+        assert process.poll() is None, house.said()
+        assert house.url in house.said()
+    except BaseException:
+        end(house)
+        raise
     return house
+
+
+def end(house: House) -> None:
+    """Leaves no process of the house behind."""
+    if house.process.poll() is None:
+        house.process.kill()
+    house.process.wait()
+    processes.sweep(house.data, gently_s=3)
 
 
 @contextmanager
@@ -123,10 +135,7 @@ def up(data: Path, port: int, library: Path) -> Generator[House]:
     try:
         yield house
     finally:
-        if house.process.poll() is None:
-            house.process.kill()
-        house.process.wait()
-        processes.sweep(data, gently_s=3)
+        end(house)
 
 
 @pytest.fixture
