@@ -64,10 +64,15 @@ test("a stranger sees a moving shader, and the next one by a key", async ({ page
   await expect(page.getByRole("main")).toBeVisible();
   await expect.poll(() => moves(page)).toBe(true);
   const title = page.getByRole("main").getByRole("heading", { level: 2 }).first();
-  const before = await title.textContent();
-  await page.keyboard.press("j");
-  await expect(title).not.toHaveText(before ?? "");
-  await expect.poll(() => moves(page)).toBe(true);
+  // What is too heavy for this machine, and not filmed yet, stands still as its poster: one of the next moves.
+  let moved = false;
+  for (let tries = 0; tries < 6 && !moved; tries++) {
+    const before = await title.textContent();
+    await page.keyboard.press("j");
+    await expect(title).not.toHaveText(before ?? "");
+    for (let looks = 0; looks < 20 && !moved; looks++) moved = await moves(page);
+  }
+  expect(moved).toBe(true);
   await picture(page, "feed");
   expect(complaints).toEqual([]);
 });
