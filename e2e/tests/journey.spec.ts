@@ -70,7 +70,7 @@ test("a stranger sees a moving shader, and the next one by a key", async ({ page
     const before = await title.textContent();
     await page.keyboard.press("j");
     await expect(title).not.toHaveText(before ?? "");
-    for (let looks = 0; looks < 20 && !moved; looks++) moved = await moves(page);
+    moved = await expect.poll(() => moves(page), { timeout: 15_000 }).toBe(true).then(() => true, () => false);
   }
   expect(moved).toBe(true);
   await picture(page, "feed");

@@ -19,8 +19,8 @@ export interface LiveCanvasProps {
   /** The first picture stands in the canvas, at the size that the device can afford. */
   onLive?: (canvas: HTMLCanvasElement) => void;
   onFailed?: (errors: ShaderError[]) => void;
-  /** It stands still, because even the smallest picture takes too long on this device. */
-  onTooHeavy?: () => void;
+  /** It stands still, because even the smallest picture takes too long on this device; `card.player.paused = false` goes on all the same. */
+  onTooHeavy?: (card: StageCard) => void;
   onFps?: (fps: number, canvas: HTMLCanvasElement) => void;
   /** Called when the GPU cannot be used at all. */
   onUnavailable?: () => void;
@@ -51,7 +51,7 @@ export function LiveCanvas(props: LiveCanvasProps) {
         const card = stage.mount(element, [...passes] as Pass[], {
           live: () => latest.current.onLive?.(element),
           failed: (errors) => latest.current.onFailed?.(errors),
-          tooHeavy: () => latest.current.onTooHeavy?.(),
+          tooHeavy: () => latest.current.onTooHeavy?.(card),
           fps: (fps) => latest.current.onFps?.(fps, element),
         });
         mounted.current = card;

@@ -78,7 +78,12 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           }}
           onFps={(_, canvas) => setFaint((before) => before || isFaint(canvas))}
           onFailed={() => setBroken(true)}
-          onTooHeavy={() => setBroken(true)}
+          onTooHeavy={(mounted) => {
+            if (render.films.length > 0) return setBroken(true);
+            // Not filmed yet: a slow picture is better than none that moves, and the film takes its place when it comes.
+            setFaint(true);
+            mounted.player.paused = false;
+          }}
           onUnavailable={() => setBroken(true)}
           className={cx("absolute inset-0 size-full transition-opacity duration-200", live && moves && !filmed ? "opacity-100" : "opacity-0")}
         />
