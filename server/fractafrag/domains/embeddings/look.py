@@ -83,7 +83,8 @@ def _lab(seen: Pixels) -> Reals:
         [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
     )
     xyz = linear @ (to_xyz / to_xyz.sum(axis=1, keepdims=True)).T
-    f: Reals = np.where(xyz > 216 / 24389, xyz ** (1 / 3), (24389 / 27 * xyz + 16) / 116)
+    root: Reals = np.power(xyz, 1 / 3)
+    f: Reals = np.where(xyz > 216 / 24389, root, (24389 / 27 * xyz + 16) / 116)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
     return np.stack([(116 * y - 16) / 100, 5 * (x - y), 2 * (y - z)], axis=-1)
 
