@@ -133,7 +133,8 @@ async def exactly(session: Any, one: Any) -> float:
 
 
 EXACT = """
-SELECT shader_id FROM shader_embeddings WHERE slot = 0 ORDER BY x <=> CAST(CAST(:point AS text) AS halfvec(128)) LIMIT :k
+SELECT shader_id FROM shader_embeddings WHERE slot = 0 ORDER BY x <=> CAST(CAST(:point AS text) AS halfvec(128))
+LIMIT :k
 """
 FILL = """
 INSERT INTO users (id, username, display_name, bio, role, created_at) VALUES ('p', 'pat', 'Pat', '', 'user', now());
