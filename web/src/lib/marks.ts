@@ -53,7 +53,11 @@ export function useMark(list: MarkList): (name: string, on: boolean) => boolean 
   const { mutate } = useMutation({
     mutationFn: ({ name, on }: { name: string; on: boolean }) => send(list, name, on),
     scope: { id: "marks" },
-    onMutate: ({ name, on }, { client }) => change(client, list, name, on),
+    onMutate: async ({ name, on }, { client }) => {
+      // A list that is on its way would tell what was before.
+      await client.cancelQueries(marksQuery);
+      change(client, list, name, on);
+    },
     onSuccess: (_answer, _asked, _kept, { client }) => {
       const key = SHOWING[list];
       if (key) void client.invalidateQueries({ queryKey: key });
@@ -61,6 +65,9 @@ export function useMark(list: MarkList): (name: string, on: boolean) => boolean 
     onError: (error, { name, on }, _kept, { client }) => {
       change(client, list, name, !on);
       toast(`That was not kept. ${explain(error)}`, { tone: "danger" });
+    },
+    onSettled: (_answer, _error, _asked, _kept, { client }) => {
+      if (client.getQueryData(marksQuery.queryKey) === undefined) void client.invalidateQueries(marksQuery);
     },
   });
   return (name, on) => {
