@@ -115,6 +115,8 @@ export class PictureStage {
         this.become("failed");
         this.on.failed(errors);
       },
+      // Slow, and somebody looks at this one work alone: it goes on, and can be paused.
+      tooHeavy: () => (card.player.paused = false),
     });
     card.player.setParameters(this.parameters);
     this.detach = attachInput(canvas, card.player);
