@@ -1,6 +1,6 @@
 // Starts the whole platform as `make run` does, in a data folder of its own, and stops it after the last test.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -8,6 +8,14 @@ const ROOT = resolve(import.meta.dirname, "..");
 const PORT = process.env.E2E_PORT ?? "8765";
 export const ADDRESS = process.env.E2E_ADDRESS ?? `http://127.0.0.1:${PORT}`;
 const PATIENCE_MS = 180_000;
+// A small library: its films are drawn within minutes, and do not take the cores from every test after them.
+const WORKS = ["aurora", "fireflies", "hexagons", "julia", "kaleidoscope", "life", "moire", "plasma", "silk", "starfield", "truchet", "voronoi"];
+
+/** Puts the works that the instance begins with into `folder`. */
+async function shelve(folder: string): Promise<void> {
+  await mkdir(folder);
+  await Promise.all(WORKS.map((name) => copyFile(join(ROOT, "library", `${name}.glsl`), join(folder, `${name}.glsl`))));
+}
 
 async function ready(platform: ChildProcess): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -23,10 +31,13 @@ async function ready(platform: ChildProcess): Promise<void> {
 /** Playwright's global setup; what it returns is the teardown. With E2E_ADDRESS a running platform is used. */
 export default async function setUp(): Promise<() => Promise<void>> {
   if (process.env.E2E_ADDRESS) return () => Promise.resolve();
-  const data = await mkdtemp(join(tmpdir(), "fractafrag e2e "));
+  const folder = await mkdtemp(join(tmpdir(), "fractafrag e2e "));
+  const data = join(folder, "data");
+  const library = join(folder, "library");
+  await shelve(library);
   const platform = spawn(join(ROOT, ".venv/bin/fractafrag"), ["up"], {
     cwd: ROOT,
-    env: { ...process.env, PORT, FRACTAFRAG_DATA: data, RATE_LIMITS: "off", ENV_FILE: "" },
+    env: { ...process.env, PORT, FRACTAFRAG_DATA: data, LIBRARY_DIR: library, RATE_LIMITS: "off", ENV_FILE: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -38,7 +49,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
       platform.kill("SIGTERM");
       await ended;
     }
-    await rm(data, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
   try {
     await ready(platform);
