@@ -79,8 +79,11 @@ export class Decoder {
         const frames = [];
         for (const moment of when) {
           const seeked = new Promise((resolve) => (video.onseeked = resolve));
+          // What is drawn may for a moment after the seek be the frame before it.
+          const presented = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
           video.currentTime = moment;
           await seeked;
+          await Promise.race([presented, new Promise((resolve) => setTimeout(resolve, 500))]);
           context.drawImage(video, 0, 0);
           const bytes = context.getImageData(0, 0, canvas.width, canvas.height).data;
           let text = "";

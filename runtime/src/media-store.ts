@@ -13,6 +13,8 @@ const KEPT = 48;
 // A film or music that no live frame read for so long stands still.
 const STILL_AFTER_MS = 300;
 const SEEK_MS = 3000;
+// A seek to the frame that is already drawn presents none.
+const PRESENT_MS = 120;
 const LISTENING: readonly InputType[] = ["music", "mic"];
 
 export class MediaStore {
@@ -208,7 +210,7 @@ function sought(element: HTMLMediaElement, time: number): Promise<void> {
   const goal = Number.isFinite(duration) && duration > 0 ? time % duration : time;
   element.pause();
   if (Math.abs(element.currentTime - goal) < 1e-3 && !element.seeking) return Promise.resolve();
-  return new Promise((resolve) => {
+  const seeked = new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, SEEK_MS);
     const done = (): void => {
       clearTimeout(timer);
@@ -216,6 +218,20 @@ function sought(element: HTMLMediaElement, time: number): Promise<void> {
     };
     element.addEventListener("seeked", done, { once: true });
     element.addEventListener("error", done, { once: true });
-    element.currentTime = goal;
+  });
+  const presented = element instanceof HTMLVideoElement ? presentedAnew(element) : Promise.resolve();
+  element.currentTime = goal;
+  return seeked.then(() => Promise.race([presented, new Promise<void>((resolve) => setTimeout(resolve, PRESENT_MS))]));
+}
+
+/** When the frame of a seek that begins now is what is drawn: `seeked` may come while the one before it still is. */
+function presentedAnew(element: HTMLVideoElement): Promise<void> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const look = (_now: number, { presentationTime }: VideoFrameCallbackMetadata): void => {
+      if (presentationTime >= began) resolve();
+      else element.requestVideoFrameCallback(look);
+    };
+    element.requestVideoFrameCallback(look);
   });
 }

@@ -51,7 +51,10 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.disconnect();
-  await new Promise((done) => server.close(done));
+  const closed = new Promise((done) => server.close(done));
+  // The browser keeps its connections, and lives on.
+  server.closeAllConnections();
+  await closed;
   rmSync(folder, { recursive: true, force: true });
 });
 
