@@ -29,7 +29,7 @@ test("what a stranger watches is told, copied, erased, and no longer told once t
 
   await page.getByRole("button", { name: "Erase" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Erase" }).click();
-  await expect(page.getByText("The feed knows nothing of you.")).toBeVisible();
+  await expect(page.getByText("Erased. The feed knows nothing of you.", { exact: true })).toBeVisible();
 
   const choice = page.getByRole("switch", { name: "Learn from what I watch" });
   await expect(choice).toBeChecked();

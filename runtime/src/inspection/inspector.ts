@@ -77,7 +77,7 @@ class PlayerInspector implements Inspector {
     this.lens = new ImageLens(this.core.engine, IMAGE_NAME, (measured) => {
       options.onMeasured?.(measured);
       // A standing picture is drawn with the range that is known now.
-      if (!this.core.playing && this.shown) this.lens.painted();
+      if (!this.core.playing && this.shown) this.lens.redraw();
     });
   }
 

@@ -37,6 +37,9 @@ export class ImageLens implements Lens {
   private blocks: Target | null = null;
   private measuredAtMs = -Infinity;
   private underWay = false;
+  /** The picture is another than the one that was summed up. */
+  private fresh = true;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly ended = new AbortController();
 
   constructor(
@@ -55,6 +58,7 @@ export class ImageLens implements Lens {
   forget(): void {
     this.lastMeasured = null;
     this.measuredAtMs = -Infinity;
+    this.fresh = true;
   }
 
   target(): WebGLFramebuffer | null {
@@ -68,8 +72,14 @@ export class ImageLens implements Lens {
   }
 
   painted(): void {
+    this.fresh = true;
+    this.redraw();
+  }
+
+  /** The same picture once more, with what is known of it by now. */
+  redraw(): void {
     const { seen } = this.engine;
-    if (seen) this.draw(seen);
+    if (seen && this.engine.lens === this) this.draw(seen);
   }
 
   /** What stands on the canvas now, bound to unit 0; counts, where that is their heat. */
@@ -81,6 +91,7 @@ export class ImageLens implements Lens {
 
   dispose(): void {
     this.ended.abort();
+    clearTimeout(this.timer);
     this.image?.dispose();
     this.blocks?.dispose();
   }
@@ -123,7 +134,14 @@ export class ImageLens implements Lens {
 
   private measure({ device }: Seen, { kind, size, flat }: Bound, channel: number): void {
     const nowMs = performance.now();
-    if (this.underWay || nowMs - this.measuredAtMs < MEASURE_EVERY_MS) return;
+    const early = MEASURE_EVERY_MS - (nowMs - this.measuredAtMs);
+    if (!this.fresh || this.underWay) return;
+    clearTimeout(this.timer);
+    if (early > 0) {
+      // While it stands still, no other frame will come to be summed up in its place.
+      this.timer = setTimeout(() => this.redraw(), early);
+      return;
+    }
     const [width, height] = BLOCKS;
     if (!this.blocks?.fits(device, width, height)) {
       this.blocks?.dispose();
@@ -133,9 +151,11 @@ export class ImageLens implements Lens {
     this.blocks.use();
     flatProgramOf(device, kind).draw({ write: WRITE.sums, size, flat, left: 0, bottom: 0, texels: 1, channel });
     this.underWay = true;
+    this.fresh = false;
     this.measuredAtMs = nowMs;
     void this.blocks.readLater(this.ended.signal).then((sums) => {
       this.underWay = false;
+      if (this.fresh && !this.ended.signal.aborted) this.timer = setTimeout(() => this.redraw(), MEASURE_EVERY_MS);
       // Forgotten meanwhile: what was summed up is not looked at any more.
       if (!(sums instanceof Float32Array) || this.measuredAtMs !== nowMs) return;
       this.lastMeasured = measured(sums, flat[0] * flat[1]);
