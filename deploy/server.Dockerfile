@@ -49,7 +49,7 @@ COPY server/fractafrag server/fractafrag
 COPY --from=build /build/web/dist/index.html /build/web/dist/embed.html web/dist/
 COPY --chmod=755 deploy/fractafrag.sh /usr/local/bin/fractafrag
 RUN python -m compileall -q server/fractafrag
-ENV PATH=/opt/fractafrag/bin:$PATH PYTHONPATH=/srv/fractafrag/server PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+ENV PATH=/opt/fractafrag/bin:$PATH PYTHONPATH=/srv/fractafrag/server PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1 \
     ENVIRONMENT=production MEDIA_DIR=/renders
 USER 10001:10001
 EXPOSE 8000

@@ -48,6 +48,11 @@ _RENDER = {
     "facts": _PASSPORT,
     "error": None,
 }
+_REASON = {
+    "code": "interest",
+    "words": "Because you lingered on Glass corridor",
+    "because": {"id": "8uWq3XfLz1Nk", "title": "Glass corridor"},
+}
 _CARD = {
     "id": _WORK,
     "title": "Slow rainbow",
@@ -182,7 +187,7 @@ SHAPES: dict[str, Any] = {
         "next_cursor": "WyJuZXciLCIyMDI2LTAxLTAxVDEyOjAwOjAwKzAwOjAwIiwiM2tUTWQ5aFFlVzJ6Il0",
     },
     "SimilarList": {"items": [_CARD], "next_cursor": None, "by": "likeness"},
-    "FeedPage": {"items": [_CARD | {"impression": "AQAAAZ…"}], "next_cursor": None},
+    "FeedPage": {"items": [_CARD | {"impression": "AQAAAZ…", "reason": _REASON}], "next_cursor": None},
     "Version": _VERSION,
     "VersionList": {"items": [_VERSION], "next_cursor": None},
     "VersionPage": _VERSION

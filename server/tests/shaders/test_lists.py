@@ -180,7 +180,7 @@ FORGED = [
     encode_cursor("new", 1, "nobodyKnows1"),
     encode_cursor("new", "2026-01-01T00:00:00+00:00"),
     encode_cursor("trending", 1.5, "nobodyKnows1"),
-    encode_cursor("mixed", 1.5, "nobodyKnows1", "2026-01-01T00:00:00+00:00", "'; --"),
+    encode_cursor("scroll", "nobodyKnows1", -1, 0.5, ""),
     encode_cursor("top", 2**62, ["nobodyKnows1"]),
 ]
 

@@ -139,7 +139,10 @@ export interface paths {
         };
         /**
          * Get Feed
-         * @description What comes next: the hottest and the newest, mixed anew each day, each work once.
+         * @description What comes next: chosen by what one watched, one living work after another, each once, and why.
+         *
+         *     Follow `next_cursor`; what is watched meanwhile changes what comes after the page. Once everything was seen, what
+         *     was seen longest ago comes again. Without a cursor a new scroll begins.
          */
         get: operations["get_feed"];
         put?: never;
@@ -1604,6 +1607,16 @@ export interface components {
             username: string;
         };
         /**
+         * Because
+         * @description The work by which an interest is known.
+         */
+        Because: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * CardList
          * @description One page of cards; `next_cursor` is null on the last.
          * @example {
@@ -2052,6 +2065,7 @@ export interface components {
             my_vote: -1 | 0 | 1;
             /** Published At */
             published_at: string | null;
+            reason: components["schemas"]["Reason"];
             render: components["schemas"]["Render"];
             stats: components["schemas"]["Stats"];
             /**
@@ -2092,6 +2106,14 @@ export interface components {
          *           "licence": "CC-BY-4.0",
          *           "my_vote": 0,
          *           "published_at": "2026-01-01T12:00:00Z",
+         *           "reason": {
+         *             "because": {
+         *               "id": "8uWq3XfLz1Nk",
+         *               "title": "Glass corridor"
+         *             },
+         *             "code": "interest",
+         *             "words": "Because you lingered on Glass corridor"
+         *           },
          *           "render": {
          *             "error": null,
          *             "facts": {
@@ -3524,6 +3546,24 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "not ready";
+        };
+        /**
+         * Reason
+         * @description Why a work comes next.
+         */
+        Reason: {
+            /** @description With `interest`: the work that it is like. */
+            because: components["schemas"]["Because"] | null;
+            /**
+             * Code
+             * @description `interest`, `session`, `followed`, `explored`, `fresh`, `hot`, `again`; in other lists their name.
+             */
+            code: string;
+            /**
+             * Words
+             * @description The same in plain words.
+             */
+            words: string;
         };
         /**
          * Registration
@@ -5866,10 +5906,12 @@ export interface operations {
     get_feed: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
                 /** @description Rows on a page. */
                 limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description From 0, familiar, to 1, surprise, for a new scroll; a cursor keeps its own. */
+                surprise?: number | null;
             };
             header?: {
                 /**

@@ -1,25 +1,23 @@
 """All SQL of the feed: hot reads, one statement a page, written out so that it is plain what PostgreSQL is asked."""
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
 
 from fractafrag.core.db import ReadSession
-from fractafrag.core.pages import decode_cursor, encode_cursor, moment
+from fractafrag.core.pages import encode_cursor
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.feed.atom import Entry
-from fractafrag.domains.feed.mixing import mix
 from fractafrag.domains.shaders.cards import card
-from fractafrag.domains.shaders.cursors import END_OF_TIME, known_id, moment_key, number_key
+from fractafrag.domains.shaders.cursors import moment_key, number_key
 
-_CARD = """
+CARD = """
     SELECT s.id, s.title, u.username, u.display_name, s.agent, s.tags, s.licence, s.status, s.visibility, s.version,
            s.published_at, s.updated_at, s.up, s.down, s.forks, s.score, coalesce(v.value, 0) AS my_vote,
            s.render::text AS render, CASE WHEN s.author_id = :viewer THEN s.render_error::text END AS render_error,
            s.heat
 """
-_JOINS = """
+JOINS = """
     JOIN users u ON u.id = s.author_id
     LEFT JOIN votes v ON v.shader_id = s.id AND v.user_id = :viewer
 """
@@ -32,7 +30,7 @@ _WANTED = """
 
 _NEWEST = text(
     f"""
-    {_CARD} FROM shaders s {_JOINS}
+    {CARD} FROM shaders s {JOINS}
     WHERE s.listed AND {_WANTED} AND (s.published_at, s.id) < (:published_at, :id)
     ORDER BY s.published_at DESC, s.id DESC LIMIT :rows
     """
@@ -40,26 +38,9 @@ _NEWEST = text(
 
 _TRENDING = text(
     f"""
-    {_CARD} FROM shaders s {_JOINS}
+    {CARD} FROM shaders s {JOINS}
     WHERE s.listed AND {_WANTED} AND (s.heat, s.id) < (:heat, :id)
     ORDER BY s.heat DESC, s.id DESC LIMIT :rows
-    """
-)
-
-# What no page has shown yet stands below the last page in both orders.
-_MIXED = text(
-    f"""
-    WITH hot AS MATERIALIZED (
-        SELECT id, row_number() OVER (ORDER BY heat DESC, id DESC) AS place FROM shaders s
-        WHERE listed AND {_WANTED} AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
-        ORDER BY heat DESC, id DESC LIMIT :rows
-    ), new AS MATERIALIZED (
-        SELECT id, row_number() OVER (ORDER BY published_at DESC, id DESC) AS place FROM shaders s
-        WHERE listed AND {_WANTED} AND (heat, id) < (:heat, :hot_id) AND (published_at, id) < (:published_at, :new_id)
-        ORDER BY published_at DESC, id DESC LIMIT :rows
-    )
-    {_CARD}, hot.place AS hot_place, new.place AS new_place
-    FROM hot FULL JOIN new USING (id) JOIN shaders s USING (id) {_JOINS}
     """
 )
 
@@ -86,32 +67,6 @@ async def trending(session: ReadSession, viewer: Viewer | None, cursor: str | No
     last = rows[limit - 1] if len(rows) > limit else None
     more = last and encode_cursor("trending", last.heat, last.id)
     return {"items": [card(row) for row in rows[:limit]], "next_cursor": more}
-
-
-async def mixed(
-    session: ReadSession, viewer: Viewer | None, cursor: str | None, limit: int, today: date
-) -> dict[str, Any]:
-    """Public works as a CardList, hot and new in turn; each page is shuffled by the viewer, the day and its place."""
-    heat, hot_id, published_at, new_id = _mixed_key(cursor)
-    key = {"heat": heat, "hot_id": hot_id, "published_at": published_at, "new_id": new_id}
-    rows = (await session.execute(_MIXED, {"viewer": _me(viewer), "rows": limit + 1, **key})).all()
-    hot = sorted((row for row in rows if row.hot_place), key=lambda row: row.hot_place)
-    new = sorted((row for row in rows if row.new_place), key=lambda row: row.new_place)
-    found = mix(hot, new, lambda row: row.id, limit, f"{_me(viewer)} {today} {hot_id} {new_id}")
-    more = None
-    if len(rows) > len(found.page):
-        last_hot = (found.last_hot.heat, found.last_hot.id) if found.last_hot else (heat, hot_id)
-        last_new = (found.last_new.published_at, found.last_new.id) if found.last_new else (published_at, new_id)
-        more = encode_cursor("mixed", last_hot[0], last_hot[1], last_new[0].isoformat(), last_new[1])
-    return {"items": [card(row) for row in found.page], "next_cursor": more}
-
-
-def _mixed_key(cursor: str | None) -> tuple[float, str, datetime, str]:
-    if cursor is None:
-        return float("inf"), "", END_OF_TIME, ""
-    heat, hot_id, published_at, new_id = decode_cursor("mixed", cursor, float, str, str, str)
-    # A first page of one work has taken nothing from the new ones yet.
-    return heat, known_id(hot_id), moment(published_at), known_id(new_id) if new_id else ""
 
 
 # ── Atom: what strangers may see, whoever asks ──

@@ -18,7 +18,7 @@ from fractafrag.domains.feed.taste import Matrix, Vector
 Floats = NDArray[np.float64]
 
 FEATURES = ("one", "interest", "session", "together", "quality", "age", "dislike", "author")
-HAND_SET: Floats = np.array([-1.2, 2.4, 1.2, 1.4, 0.7, -0.12, -1.2, 0.5])
+HAND_SET: Floats = np.array([-1.2, 2.4, 1.2, 1.4, 0.7, -0.12, -1.2, 1.5])
 """b before anything was learned, in the order of FEATURES."""
 PRIOR_STRENGTH = 8.0
 """Views that the base rate of the instance counts for."""

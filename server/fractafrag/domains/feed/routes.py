@@ -20,9 +20,11 @@ from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.deps import Watcher, Watching, remember
 from fractafrag.domains.engagement.impressions import Impression
 from fractafrag.domains.engagement.service import marks, signals
-from fractafrag.domains.feed import atom, queries
+from fractafrag.domains.feed import atom, queries, reasons, service
 from fractafrag.domains.feed.atom import Entry, Head
+from fractafrag.domains.feed.deps import Scrolling
 from fractafrag.domains.feed.schemas import FeedPage
+from fractafrag.domains.feed.scroll import Placed
 from fractafrag.domains.shaders import tags
 from fractafrag.domains.shaders.deps import answer, problems
 
@@ -33,21 +35,33 @@ router = APIRouter(tags=["feed"])
 atom_router = APIRouter(prefix="/feeds", tags=["atom"], dependencies=[limited_by_address("read")])
 
 
-def _serve(page: dict[str, Any], watcher: Watcher, policy: str, propensity: float = 1.0) -> Response:
+POLICY = "taste-1"
+ORDERS = {"new": "The newest first", "trending": "The hottest first"}
+
+
+def _serve(
+    page: dict[str, Any], watcher: Watcher, policy: str, slots: Sequence[Placed] = (), first: int = 0
+) -> Response:
     """A page with the impressions that its cards are; they are noted once the answer has left."""
     tokens: list[str] = []
-    for slot, card in enumerate(page["items"]):
+    for place, card in enumerate(page["items"]):
+        slot = slots[place] if slots else None
         card["impression"] = None
+        card["reason"] = (
+            reasons.told(slot.reason, slot.because)
+            if slot
+            else {"code": policy, "words": ORDERS[policy], "because": None}
+        )
         if watcher.id is not None:
             shown = Impression(
                 id=secrets.randbits(63),
                 viewer_id=watcher.id,
                 shader_id=card["id"],
                 version=card["version"],
-                slot=slot,
-                reason=policy,
+                slot=first + place,
+                reason=slot.reason if slot else policy,
                 policy=policy,
-                propensity=propensity,
+                propensity=slot.propensity if slot else 1.0,
                 served_at=clock.now(),
             )
             card["impression"] = signals.seal(shown)
@@ -61,10 +75,15 @@ def _serve(page: dict[str, Any], watcher: Watcher, policy: str, propensity: floa
 
 
 @router.get("/feed", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])
-async def get_feed(session: Reading, watcher: Watching, cursor: Cursor = None, limit: Limit = 20) -> Any:
-    """What comes next: the hottest and the newest, mixed anew each day, each work once."""
-    page = await queries.mixed(session, watcher.viewer, cursor, limit, clock.now().date())
-    return _serve(page, watcher, "mixed", 1 / max(1, len(page["items"])))
+async def get_feed(scrolling: Scrolling, session: Reading, watcher: Watching, limit: Limit = 20) -> Any:
+    """What comes next: chosen by what one watched, one living work after another, each once, and why.
+
+    Follow `next_cursor`; what is watched meanwhile changes what comes after the page. Once everything was seen, what
+    was seen longest ago comes again. Without a cursor a new scroll begins.
+    """
+    items, more = await service.page(session, watcher.viewer, scrolling.scroll, scrolling.place, limit)
+    page = {"items": [card for card, _ in items], "next_cursor": more}
+    return _serve(page, watcher, POLICY, [slot for _, slot in items], scrolling.place)
 
 
 @router.get("/feed/new", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])

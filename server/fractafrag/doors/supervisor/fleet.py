@@ -33,7 +33,9 @@ class Fleet:
 
     def environment(self, service: str) -> dict[str, str]:
         """What a process of ours finds in its environment."""
-        return {**processes.environment(self.layout.data, service), **self.addresses, "PYTHONUNBUFFERED": "1"}
+        known = {**processes.environment(self.layout.data, service), **self.addresses, "PYTHONUNBUFFERED": "1"}
+        # Matrices of a feed are small: threads for them cost seven times what they save.
+        return {"OPENBLAS_NUM_THREADS": "1", **known}
 
     def plans(self, *, dev: bool = False) -> dict[str, Plan]:
         """Every process by name, in the order of their start."""

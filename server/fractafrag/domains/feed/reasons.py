@@ -1,0 +1,40 @@
+"""Pure room: why a work comes next, in plain words."""
+
+from typing import Any
+
+WORDS: dict[str, str] = {
+    "interest": "Because you lingered on {title}",
+    "session": "Like what you watched just now",
+    "followed": "You follow who made it",
+    "explored": "New here, and few have seen it yet",
+    "fresh": "Published lately",
+    "hot": "Many are enjoying it now",
+    "again": "You have seen all others; this one longest ago",
+}
+"""Each code with what a person is told."""
+WITHOUT_TITLE = "Like what you linger on"
+NEAR = 0.35
+"""The cosine from which on a work is like an interest or the session."""
+FRESH_S = 3 * 86_400.0
+
+
+def code_of(*, explored: bool, followed: bool, interest: float, session: float, age_s: float, found_hot: bool) -> str:
+    """The strongest reason, as a key of WORDS; `interest` and `session` are cosines, 0 where there is none."""
+    if explored:
+        return "explored"
+    if followed:
+        return "followed"
+    if max(interest, session) >= NEAR:
+        return "session" if session > interest else "interest"
+    return "fresh" if age_s < FRESH_S and not found_hot else "hot"
+
+
+def told(code: str, because: tuple[str, str] | None) -> dict[str, Any]:
+    """The Reason of a card; `because` is the id and title of the work that an interest is known by."""
+    if code == "interest" and because is not None:
+        return {
+            "code": code,
+            "words": WORDS[code].format(title=because[1]),
+            "because": {"id": because[0], "title": because[1]},
+        }
+    return {"code": code, "words": WITHOUT_TITLE if code == "interest" else WORDS[code], "because": None}
