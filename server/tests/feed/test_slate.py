@@ -65,6 +65,18 @@ def test_one_author_alone_is_shown_rather_than_nobody() -> None:
     assert sorted(order[0].tolist()) == list(range(9))
 
 
+def test_no_interest_fills_a_block_while_others_are_left() -> None:
+    n = 300
+    kinds = np.arange(n) // 150 - 1
+    scores = np.tile(np.where(kinds == 0, 0.9, 0.1), (16, 1))
+    nobody = np.zeros(n, bool)
+    slots = slate.block(scores, cloud(5, n), alone(n), nobody, slate.dial(0.5), rng(), kinds=kinds)
+    found = [int(kinds[slot.index]) for slot in slots]
+    assert (found.count(0), len(found)) == (slate.MOST_OF_KIND, slate.BLOCK)
+    alike = np.zeros(n, int)
+    assert len(slate.block(scores, cloud(5, n), alone(n), nobody, slate.dial(0.5), rng(), kinds=alike)) == slate.BLOCK
+
+
 def test_the_best_comes_first_and_its_double_does_not_come_second() -> None:
     x = np.stack([axis(0), between(0, 1, 0.02), axis(2)])
     scores = np.array([[0.9, 0.89, 0.7]])

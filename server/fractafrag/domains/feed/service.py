@@ -123,11 +123,14 @@ def _ranked(
     before = [numbers[author] for author in _authors(scroll)]
     young = (found.views < slate.YOUNG_UNDER) & ~own
     fits = ranking.allowed(person, found.x) & ~np.array([scroll.had(work) for work in found.ids], bool)
+    kinds = np.where(liking >= reasons.NEAR, which, -1)
     left = np.flatnonzero(fits)
     placed: list[Placed] = []
     while len(left) and len(placed) < count:
         dial = slate.dial(scroll.surprise)
-        chosen = slate.block(scores[:, left], found.x[left], authors[left], young[left], dial, rng, before=before)
+        chosen = slate.block(
+            scores[:, left], found.x[left], authors[left], young[left], dial, rng, before=before, kinds=kinds[left]
+        )
         for slot in chosen:
             at = int(left[slot.index])
             code = reasons.code_of(

@@ -24,6 +24,8 @@ Places = NDArray[np.intp]
 
 BLOCK = 20
 MOST_OF_AUTHOR = 2
+MOST_OF_KIND = 12
+"""Slots of a block that one interest may fill: the others are a way out of it."""
 POOL = 100
 REDRAWS = 15
 YOUNG_UNDER = 30
@@ -73,12 +75,14 @@ def greedy(
     theta: float,
     before: Sequence[int] = (),
     beside: Sequence[int] = (),
+    kinds: Places | None = None,
 ) -> Places:
     """Which works each of r score vectors (r, n) puts where: places (r, min(size, n)), best first.
 
     `s` is (n, n) from `kernel`, `authors` (n,) numbers from 0; `before` the authors of the slots above, the nearest
     last, `beside` those of slots that are already given away in this block. No author has more than MOST_OF_AUTHOR of
-    any BLOCK slots, while others are left.
+    any BLOCK slots, while others are left; nor, among those, any of `kinds` (n,), numbers from 0 and -1 for none, more
+    than MOST_OF_KIND.
     """
     r, n = len(scores), scores.shape[1]
     size = min(size, n)
@@ -92,10 +96,12 @@ def greedy(
     count = np.zeros((r, 1 + max([int(authors.max(initial=0)), *above, *beside])), np.intp)
     for author in (*above, *beside):
         count[:, author] += 1
+    kinds = np.full(n, -1) if kinds is None else kinds
+    of_kind = np.zeros((r, int(kinds.max(initial=-1)) + 2), np.intp)  # the last column, -1, is of no kind
     for step in range(size):
         worth = np.where(taken, -np.inf, gain + np.log(np.maximum(left, 1e-9)))
-        capped = np.where(count[:, authors] >= MOST_OF_AUTHOR, -np.inf, worth)
-        worth = np.where((capped.max(axis=1) == -np.inf)[:, None], worth, capped)
+        worth = _without(count[:, authors] >= MOST_OF_AUTHOR, worth)
+        worth = _without((of_kind[:, kinds] >= MOST_OF_KIND) & (kinds >= 0), worth)
         pick: Places = worth.argmax(axis=1)
         factor = s[pick]
         if step:
@@ -107,11 +113,19 @@ def greedy(
         taken[rows, pick] = True
         chosen[:, step] = pick
         count[rows, authors[pick]] += 1
+        of_kind[rows, kinds[pick]] += 1
         if step - (BLOCK - 1) >= 0:
             count[rows, authors[chosen[:, step - (BLOCK - 1)]]] -= 1
         if 0 <= (gone := step + len(above) - (BLOCK - 1)) < len(above):
             count[:, above[gone]] -= 1
     return chosen
+
+
+def _without(full: NDArray[np.bool_], worth: Floats) -> Floats:
+    """`worth` (r, n) without what is full, in each row in which anything else is left."""
+    capped: Floats = np.where(full, -np.inf, worth)
+    left: Floats = np.where((capped.max(axis=1) == -np.inf)[:, None], worth, capped)
+    return left
 
 
 def block(
@@ -123,11 +137,13 @@ def block(
     rng: np.random.Generator,
     size: int = BLOCK,
     before: Sequence[int] = (),
+    kinds: Places | None = None,
 ) -> list[Slot]:
     """One block of slots from n candidates: `scores` (1 + redraws, n), of which the first decides.
 
     `x` (n, d), `authors` (n,) numbers from 0, `young` (n,) which works few have seen, `before` the authors of the slots
-    above, the nearest last. Of what is not explored only the POOL candidates with the best scores take part.
+    above, the nearest last, `kinds` (n,) numbers of the interests that works are like, -1 for none. Of what is not
+    explored only the POOL candidates with the best scores take part, and of one kind half as many.
     """
     n = scores.shape[1]
     size = min(size, n)
@@ -139,10 +155,21 @@ def block(
     kept = np.ones(n, bool)
     kept[drawn] = False
     pool = np.flatnonzero(kept)
+    kinds = np.full(n, -1) if kinds is None else kinds
     if len(pool) > POOL:
-        pool = np.sort(pool[np.argpartition(-scores[0, pool], POOL - 1)[:POOL]])
+        pool = pool[np.argsort(-scores[0, pool], kind="stable")]
+        for kind in range(int(kinds.max(initial=-1)) + 1):
+            pool = np.delete(pool, np.flatnonzero(kinds[pool] == kind)[POOL // 2 :])
+        pool = np.sort(pool[:POOL])
     order = greedy(
-        scores[:, pool], kernel(x[pool]), authors[pool], size - count, wanted.theta, above, authors[drawn].tolist()
+        scores[:, pool],
+        kernel(x[pool]),
+        authors[pool],
+        size - count,
+        wanted.theta,
+        above,
+        authors[drawn].tolist(),
+        kinds[pool],
     )
     redraws = len(scores) - 1
     again = (order[1:, :, None] == order[0]).any(axis=1)
