@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from world import World
 
-from fractafrag.domains.feed import neighbours, ranking, slate, taste
+from fractafrag.domains.feed import neighbours, ranking, reasons, slate, taste
 
 Places = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -201,7 +201,11 @@ class Ours(_Counting):
             wanted = replace(wanted, explored=0)
         young = self.shown[offered] < slate.YOUNG_UNDER
         _, authors = np.unique(self.world.author[offered], return_inverse=True)
-        slots = slate.block(scores[None, :], works.x, authors.astype(np.intp), young, wanted, self.rng, size)
+        liking, which = ranking.interest_of(who, works.x)
+        kinds = np.where(liking >= reasons.NEAR, which, -1)
+        slots = slate.block(
+            scores[None, :], works.x, authors.astype(np.intp), young, wanted, self.rng, size, kinds=kinds
+        )
         for slot in slots:
             self.served[person, int(offered[slot.index])] = seen[slot.index]
         return np.array([int(offered[slot.index]) for slot in slots], np.intp)

@@ -138,7 +138,7 @@ async def test_each_card_says_why_in_words(person: People, world: World) -> None
     for reason in told:
         assert reason["because"]["id"] in liked
         assert reason["words"] == f"Because you lingered on {reason['because']['title']}"
-    assert {card["reason"]["code"] for card in cards} <= {"interest", "explored", "fresh", "hot"}
+    assert {card["reason"]["code"] for card in cards} <= {"interest", "explored", "unmet"}
     explored = next(card["reason"] for card in cards if card["reason"]["code"] == "explored")
     assert explored == {"code": "explored", "words": "New here, and few have seen it yet", "because": None}
 
@@ -298,7 +298,7 @@ async def test_without_a_space_of_vectors_there_is_a_feed(person: People, world:
     await world.watched(ada.viewer.id, *world.of_kind("kind2")[:3])
     first, second = await pages(ada.http, 2)
     assert len({card["id"] for card in [*first, *second]}) == 40
-    assert {card["reason"]["code"] for card in first} <= {"explored", "fresh", "hot"}
+    assert {card["reason"]["code"] for card in first} <= {"explored", "unmet"}
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WyJzY3JvbGwiXQ", "a" * 511])

@@ -89,10 +89,13 @@ def test_a_made_up_cursor_is_refused(key: tuple[object, ...]) -> None:
 
 
 def test_the_strongest_reason_is_told() -> None:
-    plain = {"explored": False, "followed": False, "interest": 0.0, "session": 0.0, "age_s": 9e9, "found_hot": True}
+    nearness = {"explored": False, "followed": False, "interest": 0.0, "session": 0.0}
+    plain = {**nearness, "age_s": 9e9, "hot": True, "gains": 9.0}
     for change, code in [
         ({}, "hot"),
-        ({"found_hot": False, "age_s": 60}, "fresh"),
+        ({"hot": False, "age_s": 60}, "fresh"),
+        ({"gains": 4.9, "age_s": 60}, "fresh"),
+        ({"gains": 0.0}, "unmet"),
         ({"age_s": 60}, "hot"),
         ({"interest": 0.5, "session": 0.4}, "interest"),
         ({"interest": 0.4, "session": 0.5}, "session"),

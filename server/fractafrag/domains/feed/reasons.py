@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "explored": "New here, and few have seen it yet",
     "fresh": "Published lately",
     "hot": "Many are enjoying it now",
+    "unmet": "You have not met it yet",
     "again": "You have seen all others; this one longest ago",
 }
 """Each code with what a person is told."""
@@ -16,9 +17,13 @@ WITHOUT_TITLE = "Like what you linger on"
 NEAR = 0.35
 """The cosine from which on a work is like an interest or the session."""
 FRESH_S = 3 * 86_400.0
+MANY = 5.0
+"""The sum of gains (1 for a view that was enjoyed to the full) from which on a hot work may be called enjoyed by many."""
 
 
-def code_of(*, explored: bool, followed: bool, interest: float, session: float, age_s: float, found_hot: bool) -> str:
+def code_of(
+    *, explored: bool, followed: bool, interest: float, session: float, age_s: float, hot: bool, gains: float
+) -> str:
     """The strongest reason, as a key of WORDS; `interest` and `session` are cosines, 0 where there is none."""
     if explored:
         return "explored"
@@ -26,7 +31,9 @@ def code_of(*, explored: bool, followed: bool, interest: float, session: float, 
         return "followed"
     if max(interest, session) >= NEAR:
         return "session" if session > interest else "interest"
-    return "fresh" if age_s < FRESH_S and not found_hot else "hot"
+    if hot and gains >= MANY:
+        return "hot"
+    return "fresh" if age_s < FRESH_S else "unmet"
 
 
 def told(code: str, because: tuple[str, str] | None) -> dict[str, Any]:

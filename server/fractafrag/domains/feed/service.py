@@ -139,7 +139,8 @@ def _ranked(
                 interest=float(liking[at]),
                 session=float(features[at, 2]),
                 age_s=float(found.age_s[at]),
-                found_hot=found.hot[at],
+                hot=found.hot[at],
+                gains=float(found.gains[at]),
             )
             medoid = loud[int(which[at])].medoid if code == "interest" else None
             because = (medoid, past.titles[medoid]) if medoid in past.titles and medoid else None
