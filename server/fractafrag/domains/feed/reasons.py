@@ -18,7 +18,7 @@ NEAR = 0.35
 """The cosine from which on a work is like an interest or the session."""
 FRESH_S = 3 * 86_400.0
 MANY = 5.0
-"""The sum of gains (1 for a view that was enjoyed to the full) from which on a hot work may be called enjoyed by many."""
+"""The sum of gains (1 for a view enjoyed to the full) from which on a hot work may be called enjoyed by many."""
 
 
 def code_of(
