@@ -138,7 +138,7 @@ async def test_each_card_says_why_in_words(person: People, world: World) -> None
     for reason in told:
         assert reason["because"]["id"] in liked
         assert reason["words"] == f"Because you lingered on {reason['because']['title']}"
-    assert {card["reason"]["code"] for card in cards} <= {"interest", "explored", "unmet"}
+    assert {card["reason"]["code"] for card in cards} <= {"interest", "explored", "fresh", "unmet"}
     explored = next(card["reason"] for card in cards if card["reason"]["code"] == "explored")
     assert explored == {"code": "explored", "words": "New here, and few have seen it yet", "because": None}
 

@@ -36,7 +36,7 @@ atom_router = APIRouter(prefix="/feeds", tags=["atom"], dependencies=[limited_by
 
 
 POLICY = "taste-1"
-ORDERS = {"new": "The newest first", "trending": "The hottest first"}
+ORDERS = {"new": "The newest first", "trending": "The hottest first", "following": "You follow who made it"}
 
 
 def _serve(

@@ -29,7 +29,7 @@ export function Caption({ card }: { card: FeedCard }) {
   );
 }
 
-const ORDERS = ["new", "trending"];
+const ORDERS = ["new", "trending", "following"];
 
 /** Lists in a fixed order say why by their name. */
 function Why({ reason: { code, words, because } }: { reason: FeedCard["reason"] }) {
