@@ -96,12 +96,12 @@ def greedy(
     count = np.zeros((r, 1 + max([int(authors.max(initial=0)), *above, *beside])), np.intp)
     for author in (*above, *beside):
         count[:, author] += 1
-    kinds = np.full(n, -1) if kinds is None else kinds
-    of_kind = np.zeros((r, int(kinds.max(initial=-1)) + 2), np.intp)  # the last column, -1, is of no kind
+    of = _numbered(kinds, n)
+    of_kind = np.zeros((r, int(of.max(initial=-1)) + 2), np.intp)  # the last column, -1, is of no kind
     for step in range(size):
         worth = np.where(taken, -np.inf, gain + np.log(np.maximum(left, 1e-9)))
         worth = _without(count[:, authors] >= MOST_OF_AUTHOR, worth)
-        worth = _without((of_kind[:, kinds] >= MOST_OF_KIND) & (kinds >= 0), worth)
+        worth = _without((of_kind[:, of] >= MOST_OF_KIND) & (of >= 0), worth)
         pick: Places = worth.argmax(axis=1)
         factor = s[pick]
         if step:
@@ -113,7 +113,7 @@ def greedy(
         taken[rows, pick] = True
         chosen[:, step] = pick
         count[rows, authors[pick]] += 1
-        of_kind[rows, kinds[pick]] += 1
+        of_kind[rows, of[pick]] += 1
         if step - (BLOCK - 1) >= 0:
             count[rows, authors[chosen[:, step - (BLOCK - 1)]]] -= 1
         if 0 <= (gone := step + len(above) - (BLOCK - 1)) < len(above):
@@ -155,11 +155,11 @@ def block(
     kept = np.ones(n, bool)
     kept[drawn] = False
     pool = np.flatnonzero(kept)
-    kinds = np.full(n, -1) if kinds is None else kinds
+    of = _numbered(kinds, n)
     if len(pool) > POOL:
         pool = pool[np.argsort(-scores[0, pool], kind="stable")]
-        for kind in range(int(kinds.max(initial=-1)) + 1):
-            pool = np.delete(pool, np.flatnonzero(kinds[pool] == kind)[POOL // 2 :])
+        for kind in range(int(of.max(initial=-1)) + 1):
+            pool = np.delete(pool, np.flatnonzero(of[pool] == kind)[POOL // 2 :])
         pool = np.sort(pool[:POOL])
     order = greedy(
         scores[:, pool],
@@ -169,7 +169,7 @@ def block(
         wanted.theta,
         above,
         authors[drawn].tolist(),
-        kinds[pool],
+        of[pool],
     )
     redraws = len(scores) - 1
     again = (order[1:, :, None] == order[0]).any(axis=1)
@@ -183,6 +183,11 @@ def block(
     for spot, place in zip(spots, drawn, strict=True):
         slots.insert(int(spot), Slot(int(place), True, count / len(open_to)))
     return slots
+
+
+def _numbered(kinds: Places | None, n: int) -> Places:
+    """The kinds (n,), all of them none where none are told."""
+    return np.full(n, -1, np.intp) if kinds is None else kinds
 
 
 def _of_different_authors(places: Places, authors: Places, count: int) -> Places:
