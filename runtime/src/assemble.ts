@@ -84,14 +84,20 @@ void main() {
 }
 `;
 
-const CUBE_MAIN = `out vec4 ff_output;
-uniform vec3 ff_face[3];
+/** What a `main` of a cubemap's pass declares before it, and how it has `color` set. */
+export const CUBE_ENTRY = {
+  declared: `uniform vec3 ff_face[3];
 void mainCubemap(out vec4 fragColor, in vec2 fragCoord, in vec3 rayOri, in vec3 rayDir);
-void main() {
-  vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
-  vec2 ff_at = 2.0 * gl_FragCoord.xy / iResolution.xy - 1.0;
+`,
+  called: `  vec2 ff_at = 2.0 * gl_FragCoord.xy / iResolution.xy - 1.0;
   mainCubemap(color, gl_FragCoord.xy, vec3(0.0), normalize(ff_face[2] + ff_at.x * ff_face[0] + ff_at.y * ff_face[1]));
-  ff_output = color;
+`,
+} as const;
+
+const CUBE_MAIN = `out vec4 ff_output;
+${CUBE_ENTRY.declared}void main() {
+  vec4 color = vec4(0.0, 0.0, 0.0, 1.0);
+${CUBE_ENTRY.called}  ff_output = color;
 }
 `;
 

@@ -318,13 +318,49 @@ describe("heat", () => {
     expect(seen.measured).toMatchObject({ low: 2, high: 2 });
   });
 
-  test("says honestly when there is nothing to count it by, and the picture stays", async () => {
-    const cube = await heatOf(
-      `[{ type: "cubemap", code: "void mainCubemap(out vec4 c, in vec2 p, in vec3 o, in vec3 d) { c = vec4(d, 1.0); }" }, Fractafrag.show("0.0, 1.0, 0.0, 1.0")]`,
+  test("of a cubemap is that of its six faces, unfolded, and of nothing beside them", async () => {
+    const seen = await heatOf(
+      `[
+        { type: "cubemap", code: "void mainCubemap(out vec4 c, in vec2 p, in vec3 o, in vec3 d) { c = vec4(0); int n = d.x > max(abs(d.y), abs(d.z)) ? (p.x > 512.0 ? 9 : 5) : d.y > max(abs(d.x), abs(d.z)) ? 3 : 2; for (int i = 0; i < n; i++) c += 0.1; }" },
+        { ...Fractafrag.image("void mainImage(out vec4 c, in vec2 p) { c = texture(iChannel0, vec3(1, 0, 0)); }"), inputs: [{ channel: 0, type: "cubemap", source: "Cube A" }] },
+      ]`,
       "Cube A",
+      8,
+      6,
     );
-    expect(cube.report).toMatchObject({ trouble: "Cube A cannot be counted: it paints no picture of the canvas's size." });
-    expect(cube.cold).toEqual([0, 255, 0, 255]);
+    expect(seen.report).toEqual({ pass: "Cube A", loops: 1, uncounted: [], trouble: null });
+    const face = 1024 ** 2;
+    // +X turns 5 times on its left half and 9 times on its right one, +Y 3 times, the four others twice.
+    expect(seen.measured).toEqual({ low: 2, high: 9, sum: face * (7 + 3 + 4 * 2), noNumbers: 0, endless: 0, texels: 6 * face });
+    // The corners of the cross are no part of it.
+    expect(seen).toMatchObject({ frame: 3, restored: true, under: 0 });
+  });
+
+  test("of a cubemap is found under the pixel where the lens shows its face", async () => {
+    const turns = await browser.page.evaluate(async () => {
+      const player = Fractafrag.newPlayer(8, 6);
+      await player.load(
+        Fractafrag.asPasses([
+          { type: "cubemap", code: "void mainCubemap(out vec4 c, in vec2 p, in vec3 o, in vec3 d) { c = vec4(0); vec3 a = abs(d); int n = a.x > max(a.y, a.z) ? (d.x > 0.0 ? 10 : 20) : a.y > a.z ? (d.y > 0.0 ? 30 : 40) : d.z > 0.0 ? 50 : 60; for (int i = 0; i < n; i++) c += 0.1; }" },
+          Fractafrag.show("0.0, 1.0, 0.0, 1.0"),
+        ]),
+      );
+      player.step();
+      let inspector: ReturnType<typeof Fractafrag.createInspector> | null = null;
+      await new Promise((resolve) => {
+        inspector = Fractafrag.createInspector(player, { onMeasured: resolve });
+        inspector.show({ kind: "heat", pass: "Cube A" });
+      });
+      const places: [number, number][] = [[5, 3], [1, 3], [3, 5], [3, 1], [3, 3], [7, 3], [1, 1]];
+      return places.map(([x, y]) => inspector?.around(x, y, 1)?.values[0]);
+    });
+    expect(turns).toEqual([10, 20, 30, 40, 50, 60, 0]);
+  });
+
+  test("says honestly when there is nothing to count it by, and the picture stays", async () => {
+    const common = await heatOf(`[{ type: "common", code: "float x;" }, Fractafrag.show("0.0, 1.0, 0.0, 1.0")]`, "Common");
+    expect(common.report).toMatchObject({ trouble: "Common cannot be counted: it paints no picture." });
+    expect(common.cold).toEqual([0, 255, 0, 255]);
     const refused = await heatOf(`[Fractafrag.image("int ff_turn = 1; void mainImage(out vec4 c, in vec2 p) { c = vec4(0, 1, 0, 1); while (ff_turn < 0) c += 1.0; }")]`, "Image");
     expect((refused.report as { trouble: string }).trouble).toMatch(/^Its loops could not be counted: /);
     expect(refused.cold).toEqual([0, 255, 0, 255]);

@@ -16,6 +16,11 @@ export function flatSize(kind: SamplerKind, [width, height, depth]: readonly [nu
   return [columns * width, Math.ceil(depth / columns) * height];
 }
 
+/** How many texels there are; where it is laid out flat, nothing lies in the corners of a cube's cross or behind a volume's last slice. */
+export function texelsOf(kind: SamplerKind, [width, height, depth]: readonly [number, number, number]): number {
+  return kind === "Cube" ? 6 * width * width : width * height * (kind === "3D" ? depth : 1);
+}
+
 /** The whole picture, in its own shape and in the middle, as large as a rectangle of `width`×`height` pixels allows. */
 export function placed([across, up]: readonly [number, number], width: number, height: number): Placement {
   const texels = Math.max(across / width, up / height);

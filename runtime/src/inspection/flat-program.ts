@@ -35,6 +35,13 @@ const READ: Readonly<Record<SamplerKind, string>> = {
   Cube: "ff_face(at)",
 };
 
+// Whether a texel of the flat picture is one of the texture's.
+const THERE: Readonly<Record<SamplerKind, string>> = {
+  "2D": "true",
+  "3D": "at.x / ff_size.x + ff_flat.x / ff_size.x * (ff_flat.y / ff_size.y - 1 - at.y / ff_size.y) < ff_size.z",
+  Cube: "at.y / ff_size.x == 1 || at.x / ff_size.x == 1",
+};
+
 // The cross: +Y above +Z, -Y below it, and from left to right -X, +Z, +X, -Z. Faces hang from their first row.
 const FACE = `
 vec4 ff_face(ivec2 at) {
@@ -93,7 +100,9 @@ vec4 ff_sums() {
   int endless = 0;
   for (int y = from.y; y < to.y; y++)
     for (int x = from.x; x < to.x; x++) {
-      vec3 value = ff_chosen(ff_texel(ivec2(x, y)));
+      ivec2 at = ivec2(x, y);
+      if (!(${THERE[kind]})) continue;
+      vec3 value = ff_chosen(ff_texel(at));
       bvec3 isNone = ff_noNumber(value);
       bvec3 isEndless = ff_endless(value);
       if (any(isNone)) noNumbers++;

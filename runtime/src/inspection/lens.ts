@@ -1,7 +1,7 @@
 /** Lens: another picture in the image's place on the canvas: what a pass writes or reads, with its numbers made visible, or heat. */
 import type { Engine, Lens, Seen } from "../engine";
 import { drawPlainly } from "../passes";
-import { flatSize, placed } from "./fit";
+import { placed, texelsOf } from "./fit";
 import { BLOCKS, flatProgramOf, measured, WRITE, type Measured } from "./flat-program";
 import type { Heat } from "./heat";
 import { bindLook, type Bound, type Look } from "./look";
@@ -84,9 +84,7 @@ export class ImageLens implements Lens {
 
   /** What stands on the canvas now, bound to unit 0; counts, where that is their heat. */
   bind(seen: Seen): Bound | null {
-    const counts = this.heat?.counts;
-    if (counts) return this.bindCounts(counts);
-    return bindLook(this.view.look, seen, this.image) ?? bindLook({ pass: this.imagePass }, seen, this.image);
+    return this.heat?.bind() ?? bindLook(this.view.look, seen, this.image) ?? bindLook({ pass: this.imagePass }, seen, this.image);
   }
 
   dispose(): void {
@@ -99,7 +97,7 @@ export class ImageLens implements Lens {
   private draw(seen: Seen): void {
     const { device, frame } = seen;
     const { gl } = device;
-    const counts = this.heat?.draw(seen) ?? null;
+    const counts = this.heat?.draw(seen) ?? false;
     drawPlainly(device);
     const bound = this.bind(seen);
     if (!bound) return;
@@ -121,15 +119,6 @@ export class ImageLens implements Lens {
       bounded: range === "unit" || range === "signed",
     });
     if (this.measuring || range === "auto") this.measure(seen, bound, CHANNELS.indexOf(channels));
-  }
-
-  private bindCounts(counts: Target): Bound {
-    const { gl } = counts.device;
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, counts.texture);
-    gl.bindSampler(0, counts.device.sampler({ filter: "nearest", wrap: "clamp" }));
-    const size = [counts.width, counts.height, 1] as const;
-    return { kind: "2D", size, flat: flatSize("2D", size) };
   }
 
   private measure({ device }: Seen, { kind, size, flat }: Bound, channel: number): void {
@@ -158,7 +147,7 @@ export class ImageLens implements Lens {
       if (this.fresh && !this.ended.signal.aborted) this.timer = setTimeout(() => this.redraw(), MEASURE_EVERY_MS);
       // Forgotten meanwhile: what was summed up is not looked at any more.
       if (!(sums instanceof Float32Array) || this.measuredAtMs !== nowMs) return;
-      this.lastMeasured = measured(sums, flat[0] * flat[1]);
+      this.lastMeasured = measured(sums, texelsOf(kind, size));
       this.onMeasured(this.lastMeasured);
     });
   }

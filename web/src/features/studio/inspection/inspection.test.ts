@@ -17,7 +17,7 @@ const WORK = [
 ];
 
 describe("what can be looked at", () => {
-  test("is each picture that is written, each that is read from elsewhere once, and the heat of those as large as the canvas", () => {
+  test("is each picture that is written, each that is read from elsewhere once, and the heat of each that is written", () => {
     expect(sightsOf(WORK, ({ source }) => source).map(({ key }) => key)).toEqual([
       "off",
       "pass Buffer A",
@@ -26,6 +26,7 @@ describe("what can be looked at", () => {
       "input Buffer A 1",
       "input Image 3",
       "heat Buffer A",
+      "heat Cube A",
       "heat Image",
     ]);
     expect(looksOf(WORK)).toEqual([{ pass: "Buffer A" }, { pass: "Cube A" }, { pass: "Image" }]);

@@ -46,7 +46,7 @@ export function nameOf(shown: Shown): string {
 
 /**
  * Everything that can be looked at: nothing special, each picture that a pass writes, each that passes read from elsewhere (once,
- * however many read it), and the heat of passes as large as the canvas. `nameSource` names what an input reads.
+ * however many read it), and the heat of each pass. `nameSource` names what an input reads.
  */
 export function sightsOf(passes: readonly Pass[], nameSource: (input: Pass["inputs"][number]) => string): Sight[] {
   const known = new Set<string>();
@@ -60,9 +60,7 @@ export function sightsOf(passes: readonly Pass[], nameSource: (input: Pass["inpu
       return [{ key: keyOf(shown), name: `${nameSource(input)} (${pass.name} · iChannel${channel})`, shown }];
     }),
   );
-  const heat = pictures(passes)
-    .filter(({ type }) => type !== "cubemap")
-    .map(({ name }): Sight => ({ key: `heat ${name}`, name: `Heat of ${name}: turns of its loops`, shown: { kind: "heat", pass: name } }));
+  const heat = pictures(passes).map(({ name }): Sight => ({ key: `heat ${name}`, name: `Heat of ${name}: turns of its loops`, shown: { kind: "heat", pass: name } }));
   const written = looksOf(passes).map((look): Sight => ({ key: `pass ${look.pass}`, name: look.pass === "Image" ? "Image, as numbers" : look.pass, shown: viewOf(look) }));
   return [{ key: "off", name: "The image as it is", shown: null }, ...written, ...inputs, ...heat];
 }
