@@ -7,6 +7,7 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { openMedia } from "../../lib/media-set";
 import { toast } from "../../lib/toast";
+import { useTurnTaken } from "../../lib/turn";
 import { passesFingerprint } from "./document";
 import { createInsideStore, reachInside } from "./inspection/inside";
 import type { Inside, InsideState, Reach } from "./inspection/inside";
@@ -138,6 +139,12 @@ export function useEngine(store: StudioStore, sentinel: Sentinel, { held, still 
   }, [element, status, store, sentinel, readout, inside, still]);
 
   useEffect(() => player.current?.setMuted(muted), [muted, element, status]);
+
+  const rests = useTurnTaken();
+  useEffect(() => {
+    if (rests) player.current?.pause();
+    else if (store.getState().playing) player.current?.play();
+  }, [rests, store]);
 
   const run = useCallback(() => {
     setCanvasKey((key) => key + 1);

@@ -1,4 +1,4 @@
-/** The studio's panel for pictures, films and the work itself: pictures are made of what the last good compile showed. */
+/** The studio's panel for pictures, films and the work itself: pictures are made of what is written now. */
 import { useStore } from "zustand";
 import { authorName } from "../../../lib/format";
 import { paths } from "../../../lib/paths";
