@@ -870,4 +870,33 @@ CREATE UNIQUE INDEX uq_redraws_going_on ON redraws ((ended_at IS NULL)) WHERE en
 
 UPDATE alembic_version SET version_num='0019_redraws' WHERE alembic_version.version_num = '0018_embeddings';
 
+-- Running upgrade 0019_redraws -> 0020_tastes
+
+CREATE TABLE tastes (
+    viewer_id TEXT NOT NULL, 
+    surprise REAL, 
+    since TIMESTAMP WITH TIME ZONE, 
+    session_since TIMESTAMP WITH TIME ZONE, 
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_tastes PRIMARY KEY (viewer_id), 
+    CONSTRAINT ck_tastes_surprise CHECK (surprise BETWEEN 0 AND 1)
+);
+
+CREATE INDEX ix_tastes_visitors ON tastes (changed_at) WHERE starts_with(viewer_id, 'v-');
+
+CREATE TABLE steers (
+    viewer_id TEXT NOT NULL, 
+    interest TEXT NOT NULL, 
+    works TEXT[] NOT NULL, 
+    weight REAL NOT NULL, 
+    muted BOOLEAN NOT NULL, 
+    pinned BOOLEAN NOT NULL, 
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_steers PRIMARY KEY (viewer_id, interest), 
+    CONSTRAINT fk_steers_viewer_id_tastes FOREIGN KEY(viewer_id) REFERENCES tastes (viewer_id) ON DELETE CASCADE ON UPDATE CASCADE, 
+    CONSTRAINT ck_steers_one CHECK (muted <> pinned)
+);
+
+UPDATE alembic_version SET version_num='0020_tastes' WHERE alembic_version.version_num = '0019_redraws';
+
 COMMIT;

@@ -78,6 +78,8 @@ BODIES: dict[str, Any] = {
         ]
     },
     "PUT /api/v1/me/learning": {"on": True},
+    "PUT /api/v1/me/taste/dial": {"surprise": 0.5},
+    "PATCH /api/v1/me/taste/{interest}": {"muted": True},
     "POST /api/v1/shaders/{shader_id}/report": {"reason": "flashing", "words": "It strobes."},
     "POST /api/v1/imports": {"text": IMAGE},
     "POST /api/v1/validate": {"passes": [{"type": "image", "code": IMAGE}]},
@@ -173,7 +175,9 @@ class World:
         for place in ("shader_id", "key_id", "grant_id", "webhook_id", "delivery_id", "request_id", "sha256"):
             if f"{{{place}}}" in path:
                 path = path.replace(f"{{{place}}}", await self._thing(place, row))
-        path = path.replace("{path:path}", "explore").format(number=1, username="ada", tag="2d", slug="not-found")
+        path = path.replace("{path:path}", "explore").format(
+            number=1, username="ada", tag="2d", slug="not-found", interest="nothing"
+        )
         if row.method == "PATCH" and "shader_id" in row.path:
             headers["If-Match"] = '"1"'
         if row.name == "POST /api/v1/auth/register":

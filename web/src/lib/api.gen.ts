@@ -552,6 +552,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/taste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Taste
+         * @description What the feed believes that one likes: interests shown by works, and what became of the last half hour.
+         *
+         *     Of a stranger, too, by their cookie. 409 where learning is switched off.
+         */
+        get: operations["get_taste"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Taste
+         * @description Begins anew: what was watched until now no longer counts, and nothing is muted or pinned; votes and saves stay.
+         *
+         *     What was watched is still kept, and not shown again as new; `DELETE /me/engagement` erases it.
+         */
+        delete: operations["forget_taste"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/taste/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Turn Dial
+         * @description Keeps how much surprise one wants; a feed that begins without `surprise` begins with it.
+         */
+        put: operations["turn_dial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/taste/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Session
+         * @description Lets the last half hour no longer say what comes next; what lasts of it stays.
+         */
+        delete: operations["forget_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/taste/{interest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Steer Interest
+         * @description Mutes an interest, so that the feed brings nothing of its kind, pins it, so that it stays, or lets it go.
+         */
+        patch: operations["steer_interest"];
+        trace?: never;
+    };
     "/api/v1/oauth/requests/{request_id}": {
         parameters: {
             query?: never;
@@ -1895,6 +1983,20 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Dial
+         * @description How much surprise somebody wants.
+         * @example {
+         *       "surprise": 0.8
+         *     }
+         */
+        Dial: {
+            /**
+             * Surprise
+             * @description From 0, familiar, to 1, surprise.
+             */
+            surprise: number;
+        };
+        /**
          * DroppedEvent
          * @description An event that was not kept, and why; sending it again changes nothing.
          */
@@ -1926,6 +2028,7 @@ export interface components {
          *       "impressions": [],
          *       "learning": true,
          *       "marks": null,
+         *       "taste": null,
          *       "viewer": "v-3kTMd9hQeW2z",
          *       "views": [
          *         {
@@ -1954,6 +2057,8 @@ export interface components {
             learning: boolean;
             /** @description Of an account. */
             marks: components["schemas"]["Marks"] | null;
+            /** @description What was said of the taste that these views come to. */
+            taste: components["schemas"]["KeptTaste"] | null;
             /**
              * Viewer
              * @description The account's id, or the visitor's name in the cookie.
@@ -2445,6 +2550,37 @@ export interface components {
             version: string;
         };
         /**
+         * Interest
+         * @description One thing that somebody likes, shown by works.
+         */
+        Interest: {
+            /**
+             * Id
+             * @description Stays the same while the interest does; of no meaning else.
+             */
+            id: string;
+            /**
+             * Muted
+             * @description The feed brings nothing of this kind.
+             */
+            muted: boolean;
+            /**
+             * Pinned
+             * @description It neither fades nor gives way to another.
+             */
+            pinned: boolean;
+            /**
+             * Share
+             * @description What part of the taste it is; those of all interests add up to 1.
+             */
+            share: number;
+            /**
+             * Works
+             * @description Up to four works that it is made of, the most typical first; empty when none is public any more.
+             */
+            works: components["schemas"]["ShaderCard"][];
+        };
+        /**
          * KeptEvent
          * @description One event, as it is kept.
          */
@@ -2497,6 +2633,32 @@ export interface components {
             version: number;
             /** Y */
             y: number | null;
+        };
+        /**
+         * KeptSteer
+         * @description An interest that was muted or pinned, by the works that it is known by.
+         */
+        KeptSteer: {
+            /** Muted */
+            muted: boolean;
+            /** Pinned */
+            pinned: boolean;
+            /** Works */
+            works: string[];
+        };
+        /**
+         * KeptTaste
+         * @description What somebody said of their taste; what was watched before `since` says nothing of it.
+         */
+        KeptTaste: {
+            /** Session Since */
+            session_since: string | null;
+            /** Since */
+            since: string | null;
+            /** Steers */
+            steers: components["schemas"]["KeptSteer"][];
+            /** Surprise */
+            surprise: number | null;
         };
         /**
          * KeptView
@@ -4232,6 +4394,25 @@ export interface components {
             up: number;
         };
         /**
+         * Steering
+         * @description What to do with an interest; what is left out stays, but nothing is muted and pinned at once.
+         * @example {
+         *       "muted": true
+         *     }
+         */
+        Steering: {
+            /**
+             * Muted
+             * @description True ends a pin.
+             */
+            muted?: boolean | null;
+            /**
+             * Pinned
+             * @description True lets it be heard again.
+             */
+            pinned?: boolean | null;
+        };
+        /**
          * Still
          * @description The poster in one of its sizes.
          */
@@ -4274,6 +4455,49 @@ export interface components {
         TagList: {
             /** Items */
             items: components["schemas"]["TagCount"][];
+        };
+        /**
+         * Taste
+         * @description What the feed believes that somebody likes.
+         * @example {
+         *       "dislike": null,
+         *       "interests": [
+         *         {
+         *           "id": "3kTMd9hQeW2z",
+         *           "muted": false,
+         *           "pinned": true,
+         *           "share": 1,
+         *           "works": []
+         *         }
+         *       ],
+         *       "learned_from": 12,
+         *       "session": [],
+         *       "surprise": 0.5
+         *     }
+         */
+        Taste: {
+            /** @description The work that is most like what was disliked. */
+            dislike: components["schemas"]["ShaderCard"] | null;
+            /**
+             * Interests
+             * @description The strongest first: up to eight that are heard, and those that were muted.
+             */
+            interests: components["schemas"]["Interest"][];
+            /**
+             * Learned From
+             * @description How many works that were watched or judged it is made of; 200 at most.
+             */
+            learned_from: number;
+            /**
+             * Session
+             * @description Up to four works that were enjoyed in the last half hour.
+             */
+            session: components["schemas"]["ShaderCard"][];
+            /**
+             * Surprise
+             * @description The dial, from 0, familiar, to 1, surprise.
+             */
+            surprise: number;
         };
         /**
          * Upload
@@ -5910,7 +6134,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
-                /** @description From 0, familiar, to 1, surprise, for a new scroll; a cursor keeps its own. */
+                /** @description From 0, familiar, to 1, surprise, for a new scroll; without it the dial counts, a cursor keeps its own. */
                 surprise?: number | null;
             };
             header?: {
@@ -7426,6 +7650,221 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_taste: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags that you have; 304 without a body when one of them is still right.
+                 * @example W/"5d2f9a0c7be1d3468f20a1b4"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taste"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forget_taste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    turn_dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    forget_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    steer_interest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of an interest of `GET /me/taste`. */
+                interest: string;
+            };
+            cookie?: {
+                /** @description The name of a visitor without an account, or `off`. */
+                fractafrag_visitor?: string | null;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Steering"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taste"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];

@@ -233,3 +233,43 @@ class LearningOffRow(Model):
 
     user_id: Mapped[str] = _person(primary=True)
     since: Mapped[datetime] = _moment()
+
+
+class TasteRow(Model):
+    """What a watcher said of their taste as a whole; no row is nothing.
+
+    `surprise` is the dial in [0, 1]. Views that were last met before `since` teach nothing any more, those before
+    `session_since` are no longer of this session.
+    """
+
+    __tablename__ = "tastes"
+    __table_args__ = (
+        CheckConstraint("surprise BETWEEN 0 AND 1", name="surprise"),
+        Index("ix_tastes_visitors", "changed_at", postgresql_where=text("starts_with(viewer_id, 'v-')")),
+    )
+
+    viewer_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    surprise: Mapped[float | None] = mapped_column(REAL)
+    since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    session_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    changed_at: Mapped[datetime] = _moment()
+
+
+class SteerRow(Model):
+    """An interest that a watcher muted or pinned; it is known by `works`, up to four, the most typical first.
+
+    `weight` is what the interest weighed then.
+    """
+
+    __tablename__ = "steers"
+    __table_args__ = (CheckConstraint("muted <> pinned", name="one"),)
+
+    viewer_id: Mapped[str] = mapped_column(
+        ForeignKey("tastes.viewer_id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    interest: Mapped[str] = mapped_column(Text, primary_key=True)
+    works: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    weight: Mapped[float] = mapped_column(REAL)
+    muted: Mapped[bool] = mapped_column(Boolean)
+    pinned: Mapped[bool] = mapped_column(Boolean)
+    changed_at: Mapped[datetime] = _moment()

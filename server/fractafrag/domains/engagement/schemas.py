@@ -201,6 +201,23 @@ class KeptView(BaseModel):
     last_at: datetime
 
 
+class KeptSteer(BaseModel):
+    """An interest that was muted or pinned, by the works that it is known by."""
+
+    works: list[str]
+    muted: bool
+    pinned: bool
+
+
+class KeptTaste(BaseModel):
+    """What somebody said of their taste; what was watched before `since` says nothing of it."""
+
+    surprise: float | None
+    since: datetime | None
+    session_since: datetime | None
+    steers: list[KeptSteer]
+
+
 class EngagementExport(BaseModel):
     """All that is kept of what somebody watched and did; `complete` is false where a list was cut at 10,000."""
 
@@ -222,6 +239,7 @@ class EngagementExport(BaseModel):
                         }
                     ],
                     "dwell": [0, 0, 1, 0],
+                    "taste": None,
                     "marks": None,
                     "complete": True,
                 }
@@ -235,5 +253,6 @@ class EngagementExport(BaseModel):
     impressions: list[KeptImpression]
     views: list[KeptView]
     dwell: list[int] | None = Field(description="How many views were how long: 32 bins of log(1 + seconds).")
+    taste: KeptTaste | None = Field(description="What was said of the taste that these views come to.")
     marks: Marks | None = Field(description="Of an account.")
     complete: bool

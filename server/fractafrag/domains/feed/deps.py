@@ -11,12 +11,17 @@ from fractafrag.core.ids import new_id
 from fractafrag.core.web import Cursor
 from fractafrag.domains.engagement.deps import Watching
 from fractafrag.domains.feed import scrolls
+from fractafrag.domains.feed.minds import NOBODY
 from fractafrag.domains.feed.scroll import Scroll, place_of
-from fractafrag.domains.feed.service import NOBODY
 
 Surprise = Annotated[
     float | None,
-    Query(ge=0, le=1, description="From 0, familiar, to 1, surprise, for a new scroll; a cursor keeps its own."),
+    Query(
+        ge=0,
+        le=1,
+        description="From 0, familiar, to 1, surprise, for a new scroll; without it the dial counts, a cursor keeps "
+        "its own.",
+    ),
 ]
 
 
@@ -32,7 +37,7 @@ class Position:
 async def _scrolling(watcher: Watching, cursor: Cursor = None, surprise: Surprise = None) -> AsyncIterator[Position]:
     name = watcher.id or NOBODY
     if cursor is None:
-        position = Position(Scroll(new_id(), name, 0.5 if surprise is None else surprise), 0)
+        position = Position(Scroll(new_id(), name, surprise), 0)
     else:
         asked = place_of(cursor)
         kept = await scrolls.load(asked.scroll)

@@ -9,21 +9,22 @@ from fastapi import APIRouter, Path, Response
 from starlette.background import BackgroundTask
 
 from fractafrag.core import clock
-from fractafrag.core.errors import NotFound
+from fractafrag.core.errors import NotFound, Unprocessable, refuses
 from fractafrag.core.settings import settings
 from fractafrag.core.text import Line
-from fractafrag.core.web import Cursor, Limit, Reading
+from fractafrag.core.web import Cursor, Limit, Reading, Writing
 from fractafrag.domains.accounts import names
+from fractafrag.domains.accounts.deps import limited as limited_in_person
 from fractafrag.domains.accounts.deps import limited_by_address
 from fractafrag.domains.agents.deps import Acting, limited
 from fractafrag.domains.engagement import served
-from fractafrag.domains.engagement.deps import Watcher, Watching, remember
+from fractafrag.domains.engagement.deps import Watcher, Watching, WatchingInPerson, remember
 from fractafrag.domains.engagement.impressions import Impression
 from fractafrag.domains.engagement.service import marks, signals
-from fractafrag.domains.feed import atom, queries, reasons, service
+from fractafrag.domains.feed import atom, own_taste, queries, reasons, service
 from fractafrag.domains.feed.atom import Entry, Head
 from fractafrag.domains.feed.deps import Scrolling
-from fractafrag.domains.feed.schemas import FeedPage
+from fractafrag.domains.feed.schemas import Dial, FeedPage, Steering, Taste
 from fractafrag.domains.feed.scroll import Placed
 from fractafrag.domains.shaders import tags
 from fractafrag.domains.shaders.deps import answer, problems
@@ -106,6 +107,53 @@ async def get_following(
 ) -> Any:
     """What those publish whom one follows, the newest first."""
     return _serve(await marks.works_of_followed(session, viewer, cursor, limit), watcher, "following")
+
+
+InterestId = Annotated[str, Path(max_length=24, description="`id` of an interest of `GET /me/taste`.")]
+
+
+@router.get("/me/taste", response_model=Taste, responses=problems(409), dependencies=[limited_in_person("read")])
+async def get_taste(watcher: WatchingInPerson, session: Reading) -> Any:
+    """What the feed believes that one likes: interests shown by works, and what became of the last half hour.
+
+    Of a stranger, too, by their cookie. 409 where learning is switched off.
+    """
+    return remember(answer(await own_taste.told(session, watcher.viewer, watcher.id)), watcher)
+
+
+@router.patch(
+    "/me/taste/{interest}",
+    response_model=Taste,
+    responses=problems(404, 409),
+    dependencies=[limited_in_person("write")],
+)
+@refuses(Unprocessable)
+async def steer_interest(interest: InterestId, wanted: Steering, watcher: WatchingInPerson, session: Writing) -> Any:
+    """Mutes an interest, so that the feed brings nothing of its kind, pins it, so that it stays, or lets it go."""
+    steered = await own_taste.steer(session, watcher.viewer, watcher.id, interest, wanted.muted, wanted.pinned)
+    return answer(steered)
+
+
+@router.delete("/me/taste", status_code=204, responses=problems(409), dependencies=[limited_in_person("write")])
+async def forget_taste(watcher: WatchingInPerson, session: Writing) -> None:
+    """Begins anew: what was watched until now no longer counts, and nothing is muted or pinned; votes and saves stay.
+
+    What was watched is still kept, and not shown again as new; `DELETE /me/engagement` erases it.
+    """
+    await own_taste.begin_anew(session, watcher.viewer, watcher.id)
+
+
+@router.delete("/me/taste/session", status_code=204, responses=problems(409), dependencies=[limited_in_person("write")])
+async def forget_session(watcher: WatchingInPerson, session: Writing) -> None:
+    """Lets the last half hour no longer say what comes next; what lasts of it stays."""
+    await own_taste.end_session(session, watcher.viewer, watcher.id)
+
+
+@router.put("/me/taste/dial", response_model=Dial, responses=problems(409), dependencies=[limited_in_person("write")])
+async def turn_dial(wanted: Dial, watcher: WatchingInPerson, session: Writing) -> Any:
+    """Keeps how much surprise one wants; a feed that begins without `surprise` begins with it."""
+    await own_taste.turn_dial(session, watcher.viewer, watcher.id, wanted.surprise)
+    return remember(answer({"surprise": wanted.surprise}), watcher)
 
 
 class AtomResponse(Response):

@@ -1,6 +1,8 @@
 """How the feed looks from outside."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from fractafrag.domains.shaders.schemas import ShaderCard
 
@@ -36,3 +38,63 @@ class FeedPage(BaseModel):
 
     items: list[FeedCard]
     next_cursor: str | None
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Interest(BaseModel):
+    """One thing that somebody likes, shown by works."""
+
+    id: str = Field(description="Stays the same while the interest does; of no meaning else.")
+    share: Share = Field(description="What part of the taste it is; those of all interests add up to 1.")
+    muted: bool = Field(description="The feed brings nothing of this kind.")
+    pinned: bool = Field(description="It neither fades nor gives way to another.")
+    works: list[ShaderCard] = Field(
+        description="Up to four works that it is made of, the most typical first; empty when none is public any more."
+    )
+
+
+class Taste(BaseModel):
+    """What the feed believes that somebody likes."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "interests": [
+                        {"id": "3kTMd9hQeW2z", "share": 1.0, "muted": False, "pinned": True, "works": []},
+                    ],
+                    "dislike": None,
+                    "session": [],
+                    "surprise": 0.5,
+                    "learned_from": 12,
+                }
+            ]
+        }
+    )
+
+    interests: list[Interest] = Field(
+        description="The strongest first: up to eight that are heard, and those that were muted."
+    )
+    dislike: ShaderCard | None = Field(description="The work that is most like what was disliked.")
+    session: list[ShaderCard] = Field(description="Up to four works that were enjoyed in the last half hour.")
+    surprise: Share = Field(description="The dial, from 0, familiar, to 1, surprise.")
+    learned_from: int = Field(description="How many works that were watched or judged it is made of; 200 at most.")
+
+
+class Steering(BaseModel):
+    """What to do with an interest; what is left out stays, but nothing is muted and pinned at once."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"muted": True}]})
+
+    muted: bool | None = Field(None, description="True ends a pin.")
+    pinned: bool | None = Field(None, description="True lets it be heard again.")
+
+
+class Dial(BaseModel):
+    """How much surprise somebody wants."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"surprise": 0.8}]})
+
+    surprise: Share = Field(description="From 0, familiar, to 1, surprise.")

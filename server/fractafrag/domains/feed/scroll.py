@@ -21,6 +21,8 @@ MOST_SLOTS = 1200
 """Slots that are remembered; what lies further back is forgotten first."""
 MOST_MARKS = 90
 LONGEST = 1_000_000
+MIDDLE = 0.5
+"""Where the dial stands until somebody turns it."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,13 @@ class Placed:
 class Scroll:
     """`start` is the place of the first slot still remembered; `known_at` when the latest view behind them was valued.
 
-    `marks` are of works that a lost part of the scroll has shown, the latest last.
+    `marks` are of works that a lost part of the scroll has shown, the latest last. `surprise` is None until slots are
+    chosen, and then what the dial of whoever scrolls says.
     """
 
     id: str
     watcher: str
-    surprise: float
+    surprise: float | None
     start: int = 0
     slots: list[Placed] = field(default_factory=list[Placed])
     marks: tuple[bytes, ...] = ()
@@ -96,7 +99,8 @@ def cursor_of(scroll: Scroll, place: int) -> str:
     """The cursor of the page that begins at `place`."""
     shown = [mark(one.work) for one in scroll.slots[: max(0, place - scroll.start)][-MOST_MARKS:]]
     marks = base64.b85encode(b"".join([*scroll.marks, *shown][-MOST_MARKS:])).decode()
-    return encode_cursor(KIND, scroll.id, place, scroll.surprise, marks)
+    surprise = MIDDLE if scroll.surprise is None else scroll.surprise
+    return encode_cursor(KIND, scroll.id, place, surprise, marks)
 
 
 def place_of(cursor: str) -> Place:

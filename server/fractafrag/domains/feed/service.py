@@ -1,7 +1,6 @@
 """What the feed may be asked: the next page of somebody's scroll, chosen by what they watched."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,17 +10,15 @@ from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.feed import ranking, reasons, slate, slate_queries, taste
+from fractafrag.domains.feed.minds import Mind, mind_of
 from fractafrag.domains.feed.ranking import HAND_SET, Person, Works
 from fractafrag.domains.feed.scroll import Placed, Scroll, cursor_of
-from fractafrag.domains.feed.slate_queries import Candidates, History
-from fractafrag.domains.feed.taste import Interest, Taste
+from fractafrag.domains.feed.slate_queries import Candidates
 
 AHEAD = 60
 """Slots that are chosen at once."""
 DRAWN_INTERESTS = 4
 OF_EACH = 100
-NOBODY = "-"
-"""Who watches where nobody is to be learned from: no view is ever theirs."""
 
 
 async def page(
@@ -29,63 +26,56 @@ async def page(
 ) -> tuple[list[tuple[dict[str, Any], Placed]], str | None]:
     """Cards from `place` on, each with its slot, and the cursor of the next page; the scroll grows where it must.
 
-    One statement while slots are left, four when more are chosen, five when everything has been seen. What has become
-    invisible since it was chosen is left out; a page is only empty at the end.
+    One statement while slots are left, five when more are chosen, six when everything has been seen; one more where
+    slots were left, and what is known of their viewer has changed. What has become invisible since it was chosen is
+    left out; a page is only empty at the end.
     """
-    items: list[tuple[dict[str, Any], Placed]] = []
     place = max(place, scroll.start)
-    while not items:
+    while True:
         if scroll.end < place + limit and not scroll.ended:
             await _choose(session, viewer, scroll, max(AHEAD, limit))
         slots = scroll.at(place, limit)
         if not slots:
             return [], None
-        found, valued_at = await slate_queries.cards(session, viewer, scroll.watcher, [slot.work for slot in slots])
-        items = [(found[slot.work], slot) for slot in slots if slot.work in found]
-        place += len(slots)
-        if valued_at > scroll.known_at:
-            # They have watched something since these slots were chosen: what comes after this page is chosen anew.
+        found, known_at = await slate_queries.cards(session, viewer, scroll.watcher, [slot.work for slot in slots])
+        if known_at > scroll.known_at:
+            # They have watched something since these slots were chosen, or said what they want: chosen anew from here.
             scroll.cut(place)
+            scroll.known_at = known_at
+            continue
+        place += len(slots)
+        items = [(found[slot.work], slot) for slot in slots if slot.work in found]
+        if items:
+            break
     more = None if scroll.ended and place >= scroll.end else cursor_of(scroll, place)
     return items, more
 
 
 async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, count: int) -> None:
     now = clock.now()
-    past = await slate_queries.history(session, viewer, scroll.watcher)
-    mind = _taste_of(past, now.timestamp())
+    mind = await mind_of(session, viewer, scroll.watcher, now.timestamp())
+    if scroll.surprise is None:
+        scroll.surprise = mind.surprise
     rng = _dice(scroll)
-    person = _person(mind, now.timestamp())
+    person = mind.person
     near = await embeddings.neighbours(session, viewer, _points(person, rng), OF_EACH)
     had = [slot.work for slot in scroll.slots]
     found = await slate_queries.candidates(
         session, viewer, scroll.watcher, [one.shader_id for group in near for one in group], had, now
     )
-    scroll.put(_ranked(found, person, _loud(mind, now.timestamp()), past, scroll, rng, count))
+    scroll.put(_ranked(found, mind, scroll, rng, count))
     if (missing := count - (scroll.end - scroll.start - len(had))) > 0:
         had = [slot.work for slot in scroll.slots]
         old = await slate_queries.seen_longest_ago(session, viewer, scroll.watcher, had, missing)
         scroll.put(Placed(work, author, "again", None, 1.0) for work, author in old if not scroll.had(work))
         scroll.ended = len(old) < missing
     scroll.builds += 1
-    scroll.known_at = past.valued_at
+    scroll.known_at = max(scroll.known_at, mind.known_at)
 
 
 def _dice(scroll: Scroll) -> np.random.Generator:
     seed = hashlib.blake2b(f"{scroll.id} {scroll.builds}".encode(), digest_size=8).digest()
     return np.random.default_rng(int.from_bytes(seed))
-
-
-def _taste_of(past: History, now: float) -> Taste:
-    mind = Taste()
-    for glance in past.glances:
-        mind = taste.after(mind, glance)
-    return taste.with_medoids(taste.merged(mind, now), past.vectors)
-
-
-def _person(mind: Taste, now: float) -> Person:
-    centres, weights = taste.directions(mind, now)
-    return Person(centres, weights, taste.session(mind, now), mind.dislike, taste.muted_directions(mind))
 
 
 def _points(person: Person, rng: np.random.Generator) -> list[taste.Vector]:
@@ -100,15 +90,13 @@ def _points(person: Person, rng: np.random.Generator) -> list[taste.Vector]:
 
 def _ranked(
     found: Candidates,
-    person: Person,
-    loud: Sequence[Interest],
-    past: History,
+    mind: Mind,
     scroll: Scroll,
     rng: np.random.Generator,
     count: int,
 ) -> list[Placed]:
     """The next slots, block by block, from what was found."""
-    n = len(found.ids)
+    n, person = len(found.ids), mind.person
     own = np.array(found.own, bool)
     followed = np.array(found.followed, bool)
     works = Works(found.x, np.zeros(n), found.age_s, 1.0 * followed - 1.0 * own, found.gains, found.views)
@@ -127,7 +115,7 @@ def _ranked(
     left = np.flatnonzero(fits)
     placed: list[Placed] = []
     while len(left) and len(placed) < count:
-        dial = slate.dial(scroll.surprise)
+        dial = slate.dial(mind.surprise if scroll.surprise is None else scroll.surprise)
         chosen = slate.block(
             scores[:, left], found.x[left], authors[left], young[left], dial, rng, before=before, kinds=kinds[left]
         )
@@ -142,8 +130,7 @@ def _ranked(
                 hot=found.hot[at],
                 gains=float(found.gains[at]),
             )
-            medoid = loud[int(which[at])].medoid if code == "interest" else None
-            because = (medoid, past.titles[medoid]) if medoid in past.titles and medoid else None
+            because = mind.known_by(int(which[at])) if code == "interest" else None
             placed.append(Placed(found.ids[at], found.authors[at], code, because, slot.propensity))
             before.append(int(authors[at]))
         left = np.delete(left, [slot.index for slot in chosen])
@@ -152,11 +139,3 @@ def _ranked(
 
 def _authors(scroll: Scroll) -> list[str]:
     return [slot.author for slot in scroll.slots[-(slate.BLOCK - 1) :]]
-
-
-def _loud(mind: Taste, now: float) -> list[Interest]:
-    """The interests in the order of `taste.directions`."""
-    return sorted(
-        (one for one in mind.interests if not one.muted and taste.weight_at(one, now) > 1e-6),
-        key=lambda one: -taste.weight_at(one, now),
-    )

@@ -1,7 +1,7 @@
 """The SQL of slates: what somebody watched, what could come next, and the cards of what does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings.projection import DIMENSIONS
 from fractafrag.domains.feed.queries import CARD, JOINS
-from fractafrag.domains.feed.taste import Glance, Matrix, Vector
+from fractafrag.domains.feed.taste import Glance, Matrix, Steer, Vector, unit
 from fractafrag.domains.shaders.cards import card
 
 HISTORY = 200
@@ -28,7 +28,21 @@ _HISTORY = text(
            halfvec_send(e.x) AS x
     FROM views w JOIN shaders s ON s.id = w.shader_id
     LEFT JOIN shader_embeddings e ON e.shader_id = w.shader_id AND e.slot = {_SLOT}
-    WHERE w.viewer_id = :watcher ORDER BY w.last_at DESC, w.shader_id LIMIT :rows
+    WHERE w.viewer_id = :watcher
+    AND w.last_at > coalesce((SELECT since FROM tastes WHERE viewer_id = :watcher), '-infinity')
+    ORDER BY w.last_at DESC, w.shader_id LIMIT :rows
+    """
+)
+# One row for each work by which a steered interest is known; one alone where nothing is steered.
+_SAID = text(
+    f"""
+    SELECT t.surprise, t.session_since, t.changed_at, r.interest, r.works, r.weight, r.muted, r.pinned,
+           r.changed_at AS steered_at, s.id, s.title, s.listed OR s.author_id = :viewer AS open,
+           halfvec_send(e.x) AS x
+    FROM tastes t LEFT JOIN steers r ON r.viewer_id = t.viewer_id
+    LEFT JOIN shaders s ON s.id = ANY (r.works)
+    LEFT JOIN shader_embeddings e ON e.shader_id = s.id AND e.slot = {_SLOT}
+    WHERE t.viewer_id = :watcher
     """
 )
 
@@ -73,11 +87,11 @@ _AGAIN = text(
 )
 _CARDS = text(
     f"""
-    {CARD}, (
+    {CARD}, greatest((
         SELECT max(valued_at) FROM (
             SELECT w.valued_at FROM views w WHERE w.viewer_id = :watcher ORDER BY w.last_at DESC LIMIT {LATEST}
         ) latest
-    ) AS valued_at
+    ), (SELECT t.changed_at FROM tastes t WHERE t.viewer_id = :watcher)) AS known_at
     FROM shaders s {JOINS}
     WHERE s.id = ANY (CAST(:ids AS text[])) AND s.listed
     AND NOT EXISTS (SELECT FROM hides h WHERE h.user_id = :viewer AND h.shader_id = s.id)
@@ -97,6 +111,21 @@ class History:
     vectors: dict[str, Vector]
     titles: dict[str, str]
     valued_at: float
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of their taste; vectors, and titles of what they may still see, of works that steers name.
+
+    `surprise` is None for who never turned the dial, the moments are 0 for who never said anything.
+    """
+
+    surprise: float | None = None
+    session_since: float = 0.0
+    changed_at: float = 0.0
+    steers: Sequence[Steer] = ()
+    vectors: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -139,6 +168,35 @@ async def history(session: ReadSession, viewer: Viewer | None, watcher: str) -> 
     )
 
 
+async def said(session: ReadSession, viewer: Viewer | None, watcher: str) -> Said:
+    """What an account or a visitor said of their taste; a steer of which no work has a vector says nothing."""
+    rows = (await session.execute(_SAID, {"viewer": _me(viewer), "watcher": watcher})).all()
+    if not rows:
+        return Said()
+    vectors = {row.id: _vector(row.x) for row in rows if row.x is not None}
+    steers = [
+        Steer(
+            row.interest,
+            tuple(row.works),
+            unit(np.sum([vectors[work] for work in row.works if work in vectors], axis=0)),
+            row.weight,
+            row.steered_at.timestamp(),
+            row.muted,
+            row.pinned,
+        )
+        for row in {row.interest: row for row in rows if row.id in vectors}.values()
+    ]
+    since = rows[0].session_since
+    return Said(
+        rows[0].surprise,
+        since.timestamp() if since else 0.0,
+        rows[0].changed_at.timestamp(),
+        steers,
+        vectors,
+        {row.id: row.title for row in rows if row.open},
+    )
+
+
 async def candidates(
     session: ReadSession,
     viewer: Viewer | None,
@@ -178,7 +236,7 @@ async def seen_longest_ago(
 async def cards(
     session: ReadSession, viewer: Viewer | None, watcher: str, ids: Sequence[str]
 ) -> tuple[dict[str, dict[str, Any]], float]:
-    """Cards by id of those works that the viewer may be shown now, and when the latest of their views got its value."""
+    """Cards by id of those works that the viewer may be shown now, and since when what is known of them is so."""
     rows = (await session.execute(_CARDS, {"viewer": _me(viewer), "watcher": watcher, "ids": list(ids)})).all()
-    valued_at = rows[0].valued_at.timestamp() if rows and rows[0].valued_at else 0.0
-    return {row.id: card(row) for row in rows}, valued_at
+    known_at = rows[0].known_at.timestamp() if rows and rows[0].known_at else 0.0
+    return {row.id: card(row) for row in rows}, known_at

@@ -35,7 +35,10 @@ MOST_RECENT = 32
 
 @dataclass(frozen=True)
 class Interest:
-    """A direction that somebody likes: `weight` ≥ 0 as it was `at`, `members` the works that made it, oldest first."""
+    """A direction that somebody likes: `weight` ≥ 0 as it was `at`, `members` the works that made it, oldest first.
+
+    `name` is what it is known by outside: the work that it began with, unless it was steered.
+    """
 
     number: int
     centre: Vector
@@ -45,6 +48,20 @@ class Interest:
     medoid: str | None = None
     muted: bool = False
     pinned: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Steer:
+    """That an interest is muted or pinned: its name, the works that it is known by, where they lie, and its weight."""
+
+    interest: str
+    works: tuple[str, ...]
+    x: Vector
+    weight: float
+    at: float
+    muted: bool
+    pinned: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,9 @@ def after(taste: Taste, glance: Glance) -> Taste:
 def _liked(taste: Taste, glance: Glance) -> Taste:
     place, cosine = nearest(taste.interests, glance.x)
     if cosine < NEAR:
-        born = Interest(taste.next_number, unit(glance.x), glance.y, glance.at, (glance.work,), glance.work)
+        born = Interest(
+            taste.next_number, unit(glance.x), glance.y, glance.at, (glance.work,), glance.work, name=glance.work
+        )
         kept = _without_weakest(taste.interests, glance.at)
         if len(kept) == MOST_INTERESTS:
             return taste
@@ -150,41 +169,98 @@ def _with(taste: Taste, place: int, interest: Interest) -> Taste:
     return replace(taste, interests=(*taste.interests[:place], interest, *taste.interests[place + 1 :]))
 
 
-def steered(
-    taste: Taste,
-    number: int,
-    now: float,
-    *,
-    weight: float | None = None,
-    muted: bool | None = None,
-    pinned: bool | None = None,
-) -> Taste:
-    """The taste with one interest as its owner wants it. Raises KeyError when there is none of that number."""
-    for place, one in enumerate(taste.interests):
-        if one.number == number:
-            changed = replace(
-                one,
-                weight=weight_at(one, now) if weight is None else weight,
-                at=now,
-                muted=one.muted if muted is None else muted,
-                pinned=one.pinned if pinned is None else pinned,
-            )
-            return _with(taste, place, changed)
-    raise KeyError(number)
+def _meant(interests: Sequence[Interest], steer: Steer, taken: set[int]) -> int | None:
+    """The place of the interest that a steer is about: of its name, with most of its works, or the nearest; or None."""
+    found = [
+        (one.name == steer.interest, len(set(one.members) & set(steer.works)), float(one.centre @ steer.x), -place)
+        for place, one in enumerate(interests)
+        if place not in taken
+    ]
+    best = max((one for one in found if one[0] or one[1] or one[2] >= NEAR), default=None)
+    return None if best is None else -best[3]
 
 
-def without(taste: Taste, number: int) -> Taste:
-    """The taste without one interest; the same when it has none of that number."""
-    return replace(taste, interests=tuple(one for one in taste.interests if one.number != number))
+def obeying(taste: Taste, steers: Sequence[Steer], now: float) -> Taste:
+    """The taste as its owner wants it: what they muted or pinned is so, and is there though its views have gone.
+
+    A pinned interest keeps at least the weight that it had. What is loud beyond MOST_INTERESTS goes, the weakest first,
+    but nothing pinned. The interest takes the name under which it was steered.
+    """
+    interests, taken, number = list(taste.interests), set[int](), taste.next_number
+    for steer in sorted(steers, key=lambda one: (one.at, one.interest)):
+        place = _meant(interests, steer, taken)
+        if place is None:
+            place, number = len(interests), number + 1
+            interests.append(Interest(number - 1, steer.x, steer.weight, steer.at, steer.works))
+        taken.add(place)
+        one = interests[place]
+        weight, at = (max(weight_at(one, now), steer.weight), now) if steer.pinned else (one.weight, one.at)
+        interests[place] = replace(
+            one, weight=weight, at=at, name=steer.interest, muted=steer.muted, pinned=steer.pinned
+        )
+    names = {interests[place].name for place in taken}
+    for place, one in enumerate(interests):
+        if place not in taken:
+            free = next((name for name in (one.name, *one.members) if name and name not in names), f"i{one.number}")
+            interests[place] = replace(one, name=free)
+            names.add(free)
+    loose = sorted((weight_at(one, now), one.number) for one in interests if not one.muted and not one.pinned)
+    spare = max(0, sum(not one.muted for one in interests) - MOST_INTERESTS)
+    gone = {number for _, number in loose[:spare]}
+    return replace(taste, interests=tuple(one for one in interests if one.number not in gone), next_number=number)
+
+
+def shares(taste: Taste, now: float) -> list[float]:
+    """What part of the taste each interest is, in [0, 1], in their order; they add up to 1 where there are any."""
+    weights = [max(weight_at(one, now), 1e-9) for one in taste.interests]
+    return [weight / sum(weights) for weight in weights]
+
+
+def typical(interest: Interest, vectors: Mapping[str, Vector]) -> list[str]:
+    """The works that made an interest and have a vector, the nearest to its centre first; the first is its medoid."""
+    known = [(-float(vectors[work] @ interest.centre), work) for work in interest.members if work in vectors]
+    return [work for _, work in sorted(known)]
+
+
+def known_as(taste: Taste, name: str, vectors: Mapping[str, Vector]) -> Interest | None:
+    """The interest of that name; or, for what a moment ago was one's name, the interest that this work now belongs to.
+
+    None where there is none.
+    """
+    for one in taste.interests:
+        if one.name == name:
+            return one
+    holding = [one for one in taste.interests if name in one.members]
+    if not holding and name in vectors:
+        holding = [one for one in taste.interests if float(one.centre @ vectors[name]) >= NEAR]
+    return max(holding, key=lambda one: float(one.centre @ vectors[name]) if name in vectors else 0.0, default=None)
+
+
+def most_disliked(taste: Taste, glances: Sequence[Glance]) -> str | None:
+    """Of what was disliked, the work that lies nearest to the dislike; None where there is none."""
+    if taste.dislike is None:
+        return None
+    found = [(float(one.x @ taste.dislike), one.work) for one in glances if one.y < 0]
+    return max(found)[1] if found else None
+
+
+def with_new_session(taste: Taste, since: float) -> Taste:
+    """The taste without what was seen until `since` as recent: as if one had just sat down."""
+    return replace(taste, recent=tuple(one for one in taste.recent if one.at > since))
+
+
+def loud(taste: Taste, now: float) -> list[Interest]:
+    """The interests that may speak, the strongest first."""
+    heard = [(weight_at(one, now), one) for one in taste.interests if not one.muted]
+    return [one for weight, one in sorted(heard, key=lambda pair: -pair[0]) if weight > 1e-6]
 
 
 def directions(taste: Taste, now: float) -> tuple[Matrix, NDArray[np.float64]]:
-    """The interests that may speak, the strongest first: centres (k, d) and weights (k,) > 0; k may be 0."""
-    loud = [(weight_at(one, now), one) for one in taste.interests if not one.muted]
-    ordered = sorted((pair for pair in loud if pair[0] > 1e-6), key=lambda pair: -pair[0])
+    """Those of `loud` as arrays: centres (k, d) and weights (k,) > 0; k may be 0."""
+    ordered = loud(taste, now)
     if not ordered:
         return np.zeros((0, 0), np.float32), np.zeros(0)
-    return np.stack([one.centre for _, one in ordered]), np.array([weight for weight, _ in ordered])
+    return np.stack([one.centre for one in ordered]), np.array([weight_at(one, now) for one in ordered])
 
 
 def muted_directions(taste: Taste) -> Matrix | None:
@@ -193,12 +269,21 @@ def muted_directions(taste: Taste) -> Matrix | None:
     return np.stack(quiet) if quiet else None
 
 
+def _lately(taste: Taste, now: float) -> list[Glance]:
+    return [one for one in taste.recent if one.y > 0 and 0 <= now - one.at <= SESSION_S]
+
+
 def session(taste: Taste, now: float) -> Vector | None:
     """The direction of what was enjoyed in the last half hour, (d,); None when nothing was."""
-    liked = [one for one in taste.recent if one.y > 0 and 0 <= now - one.at <= SESSION_S]
+    liked = _lately(taste, now)
     if not liked:
         return None
     return unit(np.sum([one.y * one.x for one in liked], axis=0))
+
+
+def enjoyed_lately(taste: Taste, now: float) -> list[str]:
+    """The works that were enjoyed in the last half hour, the newest first."""
+    return [one.work for one in reversed(_lately(taste, now))]
 
 
 def last_liked(taste: Taste, most: int = 10) -> list[str]:
@@ -253,25 +338,7 @@ def _joined(a: Interest, b: Interest, now: float) -> Interest:
 
 def with_medoids(taste: Taste, vectors: Mapping[str, Vector]) -> Taste:
     """The taste with each interest's medoid: the member that lies nearest to its centre, of those with a vector."""
-
-    def medoid(one: Interest) -> str | None:
-        known = [(float(vectors[work] @ one.centre), work) for work in one.members if work in vectors]
-        return max(known)[1] if known else None
-
-    return replace(taste, interests=tuple(replace(one, medoid=medoid(one)) for one in taste.interests))
-
-
-def moved_to(taste: Taste, vectors: Mapping[str, Vector]) -> Taste:
-    """The taste in another version of the embedding: each centre anew from its members, what has none there dropped.
-
-    The dislike cannot be carried over: it is made again from the recent views that have a vector there.
-    """
-    kept: list[Interest] = []
-    for one in taste.interests:
-        known = [vectors[work] for work in one.members if work in vectors]
-        if known:
-            kept.append(replace(one, centre=unit(np.sum(known, axis=0))))
-    recent = tuple(replace(one, x=vectors[one.work]) for one in taste.recent if one.work in vectors)
-    bad = [abs(one.y) * one.x for one in recent if one.y < 0]
-    dislike = np.sum(bad, axis=0).astype(np.float32) if bad else None
-    return replace(taste, interests=tuple(kept), recent=recent, dislike=dislike)
+    return replace(
+        taste,
+        interests=tuple(replace(one, medoid=next(iter(typical(one, vectors)), None)) for one in taste.interests),
+    )

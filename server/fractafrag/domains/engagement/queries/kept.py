@@ -9,11 +9,17 @@ from fractafrag.core.db import ReadSession, WriteSession
 
 _LOST = text("DELETE FROM views WHERE starts_with(viewer_id, 'v-') AND last_at < :before")
 _LOST_HISTOGRAMS = text("DELETE FROM dwell_histograms WHERE starts_with(of, 'v-') AND changed_at < :before")
+_LOST_TASTES = text(
+    """
+    DELETE FROM tastes t WHERE starts_with(t.viewer_id, 'v-') AND t.changed_at < :before
+    AND NOT EXISTS (SELECT FROM views w WHERE w.viewer_id = t.viewer_id)
+    """
+)
 
 
 async def forget_visitors(session: WriteSession, before: datetime) -> None:
     """Forgets what is known of visitors who have met nothing since then."""
-    for statement in (_LOST, _LOST_HISTOGRAMS):
+    for statement in (_LOST, _LOST_HISTOGRAMS, _LOST_TASTES):
         await session.execute(statement, {"before": before})
 
 
@@ -36,6 +42,15 @@ _VIEWS = text(
     """
 )
 _DWELL = text("SELECT counts FROM dwell_histograms WHERE of = :viewer")
+_TASTE = text(
+    """
+    SELECT t.surprise, t.since, t.session_since, coalesce(
+        (SELECT jsonb_agg(jsonb_build_object('works', s.works, 'muted', s.muted, 'pinned', s.pinned)
+                          ORDER BY s.changed_at, s.interest)
+         FROM steers s WHERE s.viewer_id = t.viewer_id), '[]') AS steers
+    FROM tastes t WHERE t.viewer_id = :viewer
+    """
+)
 
 _FORGET = (
     text(
@@ -50,6 +65,7 @@ _FORGET = (
     text("DELETE FROM engagement_events WHERE viewer_id = :viewer"),
     text("DELETE FROM impressions WHERE viewer_id = :viewer"),
     text("DELETE FROM dwell_histograms WHERE of = :viewer"),
+    text("DELETE FROM tastes WHERE viewer_id = :viewer"),
 )
 
 
@@ -62,7 +78,9 @@ async def told(session: ReadSession, viewer: str, rows: int) -> dict[str, Any]:
     }
     complete = all(len(found) <= rows for found in lists.values())
     counts = await session.scalar(_DWELL, {"viewer": viewer})
-    return {name: found[:rows] for name, found in lists.items()} | {"dwell": counts, "complete": complete}
+    taste = (await session.execute(_TASTE, {"viewer": viewer})).mappings().one_or_none()
+    about = {"dwell": counts, "taste": dict(taste) if taste else None, "complete": complete}
+    return {name: found[:rows] for name, found in lists.items()} | about
 
 
 async def forget(session: WriteSession, viewer: str) -> None:
