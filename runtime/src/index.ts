@@ -56,7 +56,7 @@ export type { KeyInput, PointerInput } from "./playback";
 export { createPlayer, type Player, type PlayerOptions } from "./player";
 export { wavFile, SOUND_SECONDS, type SoundSamples } from "./sound";
 export { silentSpectrum } from "./spectrum";
-export { createSharedStage, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";
+export { createSharedStage, type Frames, type SharedStage, type SharedStageOptions, type StageCard } from "./shared-stage";
 export type { CardEvents, CardState, StagePlayer } from "./stage-card";
 export { HEAVY_STEPS, heldBack, stepsPerPixel } from "./weight";
 export { hasVr, vrPasses, vrValues, type VrView } from "./vr";

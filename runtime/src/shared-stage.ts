@@ -22,9 +22,17 @@ export interface StageCard {
   unmount(): void;
 }
 
+/** What gives frames: a window. */
+export type Frames = Pick<Window, "requestAnimationFrame" | "cancelAnimationFrame">;
+
 export interface SharedStage {
   /** Puts a work on a card, idle. `canvas` must be sized by CSS and never have had a WebGL context. */
   mount(canvas: HTMLCanvasElement, passes: Pass[], on?: CardEvents): StageCard;
+  /**
+   * Whose frames the cards move with: those of another window that shows a picture of theirs, and that is seen also while this
+   * page is hidden; null, as at first: this page's own, and none while it is hidden.
+   */
+  follow(frames: Frames | null): void;
   dispose(): void;
 }
 
@@ -47,6 +55,7 @@ class Stage implements SharedStage {
   private readonly media: MediaStore;
   private preparing: StageCardPlayer | null = null;
   private request: number | null = null;
+  private frames: Frames | null = null;
   private drawn: StageCardPlayer[] = [];
 
   constructor(
@@ -96,11 +105,18 @@ class Stage implements SharedStage {
     };
   }
 
+  follow(frames: Frames | null): void {
+    this.stop();
+    this.frames = frames;
+    if (document.hidden && !frames) for (const card of this.cards) card.suspend();
+    this.schedule();
+  }
+
   dispose(): void {
     this.undo.abort();
     this.unwatch();
     this.sizes.disconnect();
-    if (this.request !== null) cancelAnimationFrame(this.request);
+    this.stop();
     for (const card of this.cards) card.dispose();
     this.cards.clear();
     this.pacer?.clear();
@@ -130,13 +146,20 @@ class Stage implements SharedStage {
   }
 
   private schedule(): void {
-    if (this.request !== null || this.undo.signal.aborted || !this.gl || document.hidden) return;
+    if (this.request !== null || this.undo.signal.aborted || !this.gl || (document.hidden && !this.frames)) return;
     if (![...this.cards].some((card) => card.moving)) return;
-    this.request = requestAnimationFrame((nowMs) => {
+    const { frames } = this;
+    this.request = (frames ?? window).requestAnimationFrame((atMs) => {
       this.request = null;
-      this.turn(nowMs);
+      // Another window counts from its own beginning.
+      this.turn(frames ? performance.now() : atMs);
       this.schedule();
     });
+  }
+
+  private stop(): void {
+    if (this.request !== null) (this.frames ?? window).cancelAnimationFrame(this.request);
+    this.request = null;
   }
 
   private turn(nowMs: number): void {
@@ -162,9 +185,8 @@ class Stage implements SharedStage {
   }
 
   private onVisibility(): void {
-    if (!document.hidden) return this.schedule();
-    if (this.request !== null) cancelAnimationFrame(this.request);
-    this.request = null;
+    if (!document.hidden || this.frames) return this.schedule();
+    this.stop();
     for (const card of this.cards) card.suspend();
   }
 

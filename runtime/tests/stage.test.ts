@@ -1,6 +1,6 @@
 /** The shared stage: one context, many cards. */
 import { beforeEach, describe, expect, test } from "vitest";
-import type { CardState, Pass, StageCard } from "../src/index";
+import type { CardState, Pass, SharedStage, StageCard } from "../src/index";
 import { freshPages } from "./page";
 
 const browser = freshPages(/CONTEXT_LOST_WEBGL|context lost|willReadFrequently/i);
@@ -8,6 +8,7 @@ const browser = freshPages(/CONTEXT_LOST_WEBGL|context lost|willReadFrequently/i
 /** What the tests keep in the page. */
 interface Scene {
   contexts: WebGL2RenderingContext[];
+  stage: SharedStage;
   /** A card of this CSS size, with all that it told. */
   card(passes: Pass[], width?: number, height?: number): StageCard & { canvas: HTMLCanvasElement; told: string[]; count(what: string): number };
   until(condition: () => boolean, what: string): Promise<void>;
@@ -32,6 +33,7 @@ async function openStage(options: { pixelBudget?: number; maxPixelsPerCard?: num
     const stage = Fractafrag.createSharedStage(settings);
     const scene: Scene = {
       contexts,
+      stage,
       card: (passes, width = 64, height = 36) => {
         const canvas = document.createElement("canvas");
         canvas.style.cssText = `display: block; width: ${width}px; height: ${height}px`;
@@ -206,6 +208,35 @@ describe("a stage", () => {
       return { hidden, jump: card.player.time - time };
     });
     expect(seen).toEqual({ hidden: 0, jump: 0 });
+  });
+
+  test("moves with another window's frames while the document is hidden, and stands again without them", async () => {
+    const seen = await browser.page.evaluate(async () => {
+      const card = scene.card(Fractafrag.asPasses([Fractafrag.show("1.0")]));
+      card.setState("live");
+      await scene.until(() => card.player.frame > 3, "moves");
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      let asked = 0;
+      scene.stage.follow({
+        requestAnimationFrame: (run) => {
+          asked += 1;
+          return requestAnimationFrame(() => run(0));
+        },
+        cancelAnimationFrame: (request) => cancelAnimationFrame(request),
+      });
+      const frame = card.player.frame;
+      await scene.until(() => card.player.frame > frame + 3, "moves elsewhere");
+      scene.stage.follow(null);
+      const [left, time] = [card.player.frame, card.player.time];
+      await Fractafrag.frames(5);
+      const still = card.player.frame - left;
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => false });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await scene.until(() => card.player.frame > left, "moves here again");
+      return { asked: asked > 3, still, forwards: card.player.time >= time && time > 0 };
+    });
+    expect(seen).toEqual({ asked: true, still: 0, forwards: true });
   });
 
   test("goes to a moment at once, paused or not, and on from there", async () => {

@@ -1,7 +1,7 @@
 // Votes in the cache: at once, everywhere, and reversible.
 import { describe, expect, it } from "vitest";
 import type { ShaderCard, VoteValue } from "../src/lib/types";
-import { replaceCard, withVote } from "../src/lib/votes";
+import { replaceCard, withCounts, withVote } from "../src/lib/votes";
 
 const card = (id: string, my_vote: VoteValue = 0) => ({ id, title: id, my_vote, stats: { up: 10, down: 4, forks: 0, score: 0.5 } }) as unknown as ShaderCard;
 
@@ -31,5 +31,11 @@ describe("a vote", () => {
   it("leaves what does not hold the work the very same object", () => {
     const list = { items: [card("a")], next_cursor: null };
     for (const held of [list, undefined, null, 7, "a", { id: "z", title: "no card" }]) expect(replaceCard(held, "z", (one) => withVote(one, 1))).toBe(held);
+  });
+
+  it("leaves a card whose counts the server tells again the very same object", () => {
+    const held = card("a", 1);
+    expect(withCounts(held, { ...held.stats })).toBe(held);
+    expect(withCounts(held, { ...held.stats, forks: 3 })).toEqual({ ...held, stats: { ...held.stats, forks: 3 } });
   });
 });

@@ -41,16 +41,27 @@ export function changeCardEverywhere(client: QueryClient, id: string, change: (c
 
 const HOLDERS = new Set(["feed", "shader", "shaders", "similar", "lineage", "mine", "saves"]);
 
+/** The card with the counts that the server told last; the same object when they have not moved. */
+export function withCounts<Card extends Voted>(card: Card, stats: Voted["stats"]): Card {
+  const moved = (Object.keys(stats) as (keyof Voted["stats"])[]).some((name) => stats[name] !== card.stats[name]);
+  return moved ? { ...card, stats } : card;
+}
+
+/** Whether a vote is on its way: until it has arrived, what the server tells is older than what the screen shows. */
+export const isVoting = (client: QueryClient): boolean => client.isMutating({ predicate: ({ options }) => options.scope?.id === VOTES.id }) > 0;
+
+const VOTES = { id: "vote" };
+
 interface Ballot {
   card: Voted & { id: string };
   value: VoteValue;
 }
 
-/** Gives a function that votes; pressing the same direction again takes the vote back. */
-export function useVote(): (card: Ballot["card"], direction: 1 | -1) => void {
+/** Gives a function that votes; pressing the same direction again takes the vote back. False when somebody must sign in first. */
+export function useVote(): (card: Ballot["card"], direction: 1 | -1) => boolean {
   const { mutate } = useMutation({
     mutationFn: ({ card, value }: Ballot) => ok(api.PUT("/api/v1/shaders/{shader_id}/vote", { params: { path: { shader_id: card.id } }, body: { value } })),
-    scope: { id: "vote" },
+    scope: VOTES,
     onMutate: ({ card, value }, { client }) => changeCardEverywhere(client, card.id, (held) => withVote(held, value)),
     onSuccess: (result, { card }, _kept, { client }) =>
       changeCardEverywhere(client, card.id, (held) => ({ ...held, my_vote: result.my_vote, stats: result.stats })),
@@ -60,6 +71,8 @@ export function useVote(): (card: Ballot["card"], direction: 1 | -1) => void {
     },
   });
   return (card, direction) => {
-    if (requireUser("vote")) mutate({ card, value: card.my_vote === direction ? 0 : direction });
+    const may = requireUser("vote");
+    if (may) mutate({ card, value: card.my_vote === direction ? 0 : direction });
+    return may;
   };
 }

@@ -31,7 +31,11 @@ export function Poster({ render, alt = "", sizes, eager = false, className }: Po
           // React 18 passes this on only in small letters, which its types do not know.
           {...(eager ? { fetchpriority: "high" } : {})}
           draggable={false}
-          onLoad={() => setShown(url)}
+          onLoad={({ currentTarget }) => {
+            setShown(url);
+            // One that waits for its turn is unpacked before that: a swipe must not wait for it.
+            if (eager) void currentTarget.decode().catch(() => {});
+          }}
           onError={() => setLost(url)}
           className={cx("size-full object-cover transition-opacity duration-200", shown === url || eager ? "opacity-100" : "opacity-0")}
         />

@@ -1,9 +1,9 @@
 // Up and down, and what everybody said.
 import { ArrowBigDown, ArrowBigUp } from "lucide-react";
 import { cx } from "../lib/cx";
-import { count } from "../lib/format";
 import type { ShaderCard } from "../lib/types";
 import { useVote } from "../lib/votes";
+import { Count } from "./Count";
 import { Tooltip } from "./Tooltip";
 
 export interface VoteButtonsProps {
@@ -39,7 +39,7 @@ export function VoteButtons({ card, look = "line", upShortcut, downShortcut }: V
           )}
         >
           <Icon size={rail ? 26 : 18} strokeWidth={1.5} fill={on ? "currentColor" : "none"} aria-hidden />
-          {count(total)}
+          <Count value={total} />
         </button>
       </Tooltip>
     );

@@ -2,9 +2,9 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { CodeXml, Ellipsis, GitFork, Share2 } from "lucide-react";
-import { count } from "../../lib/format";
 import { paths } from "../../lib/paths";
 import type { ShaderCard } from "../../lib/types";
+import { Count } from "../../ui/Count";
 import { Tooltip } from "../../ui/Tooltip";
 import { SaveButton } from "../../ui/SaveButton";
 import { VoteButtons } from "../../ui/VoteButtons";
@@ -14,34 +14,29 @@ const RailMenu = lazy(() => import("./RailMenu"));
 
 export interface RailProps {
   card: ShaderCard;
-  paused: boolean;
   codeOpen: boolean;
-  menuOpen: boolean;
-  onMenu: (open: boolean) => void;
-  onPause: () => void;
   onCode: () => void;
   onShare: () => void;
-  onRefuse: () => void;
-  onRefresh: () => void;
+  menu: Omit<RailMenuProps, "card" | "trigger">;
 }
 
 const ICON = { size: 23, strokeWidth: 1.5, "aria-hidden": true } as const;
 const LOOK = "on-picture flex w-12 flex-col items-center gap-0.5 rounded-control py-1.5 text-xs text-ink transition hover:bg-wash-strong select-none";
 
-export function Rail({ card, paused, codeOpen, menuOpen, onMenu, onPause, onCode, onShare, onRefuse, onRefresh }: RailProps) {
+export function Rail({ card, codeOpen, onCode, onShare, menu }: RailProps) {
   return (
     <div role="toolbar" aria-label="This shader" aria-orientation="vertical" className="pointer-events-auto flex flex-col items-center gap-1.5">
-      <VoteButtons card={card} look="rail" upShortcut="l" downShortcut="d" />
+      <VoteButtons card={card} look="rail" upShortcut="u" downShortcut="d" />
       <SaveButton id={card.id} look="rail" shortcut="b" />
       <Tooltip label="Fork in the studio" shortcut="f" side="left">
         <Link to={paths.fork(card.id)} className={LOOK} aria-label={`Fork, ${card.stats.forks} so far`}>
           <GitFork {...ICON} />
-          {count(card.stats.forks)}
+          <Count value={card.stats.forks} />
         </Link>
       </Tooltip>
       <One label="Code" shortcut="c" pressed={codeOpen} onClick={onCode} icon={<CodeXml {...ICON} />} />
       <One label="Share" shortcut="s" onClick={onShare} icon={<Share2 {...ICON} />} />
-      <More card={card} paused={paused} open={menuOpen} onOpen={onMenu} onPause={onPause} onRefuse={onRefuse} onRefresh={onRefresh} />
+      <More card={card} {...menu} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The rest of what one may do with the work that plays; loaded when somebody asks for more.
 import { lazy, Suspense, useState, type ReactElement } from "react";
 import { useNavigate } from "react-router";
-import { EyeOff, Flag, Keyboard, Link2, Pause, Play, RotateCcw, SquareArrowOutUpRight, User, UserRoundCheck, UserRoundPlus, VolumeX } from "lucide-react";
+import { Armchair, EyeOff, Flag, Keyboard, Link2, MoonStar, Pause, PictureInPicture2, Play, RotateCcw, SquareArrowOutUpRight, User, UserRoundCheck, UserRoundPlus, VolumeX } from "lucide-react";
 import { useMark, useMarked } from "../../lib/marks";
 import { paths } from "../../lib/paths";
 import { useUser } from "../../lib/session";
@@ -19,6 +19,10 @@ export interface RailMenuProps {
   onPause: () => void;
   onRefuse: () => void;
   onRefresh: () => void;
+  onLean: () => void;
+  onRest: () => void;
+  /** Null where the browser has no small windows. */
+  onFloat: (() => void) | null;
   trigger: ReactElement;
 }
 
@@ -26,7 +30,8 @@ const ReportDialog = lazy(() => import("../../ui/ReportDialog"));
 
 const SMALL = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-export default function RailMenu({ card, paused, open, onOpen, onPause, onRefuse, onRefresh, trigger }: RailMenuProps) {
+export default function RailMenu(props: RailMenuProps) {
+  const { card, paused, open, onOpen, onPause, onRefuse, onRefresh, onLean, onRest, onFloat, trigger } = props;
   const navigate = useNavigate();
   const { username } = card.author;
   const own = useUser()?.username === username;
@@ -69,6 +74,18 @@ export default function RailMenu({ card, paused, open, onOpen, onPause, onRefuse
             </MenuItem>
           </>
         )}
+        <MenuSeparator />
+        <MenuItem icon={<Armchair {...SMALL} />} shortcut="l" onSelect={onLean}>
+          Lean back
+        </MenuItem>
+        {onFloat && (
+          <MenuItem icon={<PictureInPicture2 {...SMALL} />} shortcut="p" onSelect={onFloat}>
+            Small window
+          </MenuItem>
+        )}
+        <MenuItem icon={<MoonStar {...SMALL} />} shortcut="z" onSelect={onRest}>
+          Screensaver
+        </MenuItem>
         <MenuSeparator />
         <MenuItem icon={<RotateCcw {...SMALL} />} onSelect={onRefresh}>
           Refresh the feed

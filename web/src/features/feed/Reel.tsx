@@ -1,8 +1,7 @@
 // The reel: the cards one above the other, one of them filling the screen, and all that moves between them.
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { ArrowBigUp, Play } from "lucide-react";
-import { useChrome, setQuiet } from "../../lib/chrome";
+import { setQuiet, useChrome } from "../../lib/chrome";
 import { useMark, useMarked } from "../../lib/marks";
 import { cx } from "../../lib/cx";
 import { byline } from "../../lib/format";
@@ -13,20 +12,28 @@ import { share } from "../../lib/share";
 import { signals } from "../../lib/signals";
 import type { FeedCard } from "../../lib/types";
 import { useVote } from "../../lib/votes";
+import type { Cheered } from "./Burst";
 import { Caption } from "./Caption";
+import { Chrome, Dwell, PlayButton } from "./Chrome";
 import { EndSlide } from "./EndSlide";
 import { FirstHint } from "./FirstHint";
 import { setPlace, usePlace } from "./place";
 import { Rail } from "./Rail";
 import { Slide } from "./Slide";
 import { useFeedKeys } from "./use-feed-keys";
+import { canFloat, useFloating } from "./use-floating";
 import { useGestures } from "./use-gestures";
 import { useIdle } from "./use-idle";
+import { useLiveCounts } from "./use-live-counts";
+import { useMode } from "./use-mode";
 import { useRefusal } from "./use-refusal";
 import { useWatching } from "./use-watching";
 
-// The source comes after the picture.
+// All of this comes after the picture.
 const CodeDrawer = lazy(async () => ({ default: (await import("./CodeDrawer")).CodeDrawer }));
+const Burst = lazy(() => import("./Burst"));
+const Screensaver = lazy(() => import("./Screensaver"));
+const SmallWindow = lazy(() => import("./SmallWindow"));
 
 export interface ReelProps {
   tab: FeedTab;
@@ -51,35 +58,50 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
   const [moved, setMoved] = useState(false);
   // What the person asked of one card: the next card plays again, unless the system asks for stillness.
   const [asked, setAsked] = useState<{ id: string; paused: boolean } | null>(null);
-  const [cheer, setCheer] = useState<{ key: number; x: number; y: number } | null>(null);
+  const [cheered, setCheered] = useState<Cheered | null>(null);
+  // The first press on the picture: a second one may follow, and wants its burst at once.
+  const [pressed, setPressed] = useState(false);
+  const [light, setLight] = useState(true);
   const paused = asked && asked.id === card?.id ? asked.paused : reduced;
   const atEnd = index >= cards.length;
-  const moveOn = useWatching(card);
+  const { floating, toggle: toggleFloating } = useFloating(area);
+  const goOnByItself = () => goTo(atEnd || (index === cards.length - 1 && !hasMore) ? 0 : index + 1, false);
+  const [mode, setMode] = useMode({ card: card?.id, goOn: goOnByItself, elsewhere: floating !== null });
+  // Nobody may be there to watch a screensaver.
+  const moveOn = useWatching(mode === "screensaver" ? undefined : card);
   const save = useMark("saved");
   const saved = useMarked("saved", card?.id ?? "");
 
-  useIdle(code || menu || atEnd);
+  useIdle(code || menu || atEnd, mode !== "watch");
+  useLiveCounts(card?.id, mode !== "screensaver");
   useEffect(() => {
     if (hasMore && !failed && index >= cards.length - 4) onMore();
   }, [index, cards.length, hasMore, failed, onMore]);
 
-  const goTo = (to: number) => {
+  function goTo(to: number, byHand = true) {
     const next = Math.max(0, Math.min(cards.length, to));
     if (next === index) return;
-    if (next > index) moveOn();
+    if (next > index && byHand) moveOn();
     setMoved(true);
     setMenu(false);
     setPlace(tab, next);
     if (next === cards.length) setCode(false);
-  };
+  }
   const step = (by: 1 | -1) => goTo(index + by);
   const refuse = useRefusal(() => step(1));
   const pause = () => card && setAsked({ id: card.id, paused: !paused });
-  const like = () => card && vote(card, 1);
+  const like = () => card !== undefined && vote(card, 1);
   const openCode = (open: boolean) => {
     if (open && !code) signals.tell(card?.impression, "code_opened");
     setCode(open);
   };
+  const setOut = (next: "lean" | "screensaver") => {
+    setCode(false);
+    setMenu(false);
+    setMode(next);
+  };
+  const lean = () => setOut("lean");
+  const rest = () => setOut("screensaver");
   const give = () => {
     if (!card) return;
     signals.tell(card.impression, "share");
@@ -90,10 +112,10 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
     step,
     tap: () => (code ? setCode(false) : setQuiet(!useChrome.getState().quiet)),
     doubleTap: (x, y) => {
-      if (!card) return;
       // A double tap only ever likes; taking it back is for the button.
-      if (card.my_vote !== 1) like();
-      setCheer((before) => ({ key: (before?.key ?? 0) + 1, x, y }));
+      if (!card || (card.my_vote !== 1 && !like())) return;
+      if (!reduced) navigator.vibrate?.(12);
+      setCheered((before) => ({ key: (before?.key ?? 0) + 1, x, y }));
     },
     atStart: index === 0,
     atEnd,
@@ -111,12 +133,15 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
     share: give,
     more: () => card && setMenu(!menu),
     open: () => card && void navigate(paths.shader(card.id)),
+    lean,
+    rest,
+    float: canFloat() ? toggleFloating : null,
     close: code ? () => setCode(false) : null,
   });
 
   return (
     <section aria-roledescription="feed" aria-label="Shaders" className={cx("h-full touch-none overscroll-none", quiet && "cursor-none")}>
-      <div ref={area} className="absolute inset-0">
+      <div ref={area} className="absolute inset-0" onPointerDown={pressed ? undefined : () => setPressed(true)}>
         <div
           ref={track}
           data-dragging="false"
@@ -125,7 +150,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
         >
           {windowOf(cards, index).map(({ one, at }) => (
             <div key={one.id} className="absolute inset-x-0 h-full" style={{ top: `${at * 100}%` }}>
-              <Slide card={one} distance={at - index} wanted={!reduced || asked?.id === one.id} paused={at === index && paused} />
+              <Slide card={one} distance={at - index} wanted={!reduced || asked?.id === one.id} paused={at === index && paused} light={light} onWeight={setLight} />
             </div>
           ))}
           {index >= cards.length - 1 && (
@@ -140,25 +165,26 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
         {card ? `${card.title} by ${byline(card.author)}` : "The end of the feed"}
       </p>
       {card && (
-        <Chrome key={`chrome ${card.id}`} quiet={quiet} shifted={code}>
+        <Chrome key={`chrome ${card.id}`} quiet={quiet} dimmed={mode === "lean"} shifted={code}>
           <Caption card={card} />
-          <Rail card={card} paused={paused} codeOpen={code} menuOpen={menu} onMenu={setMenu} onPause={pause} onCode={() => openCode(!code)} onShare={give} onRefuse={() => refuse(card)} onRefresh={onRefresh} />
+          {mode === "watch" && (
+            <Rail
+              card={card}
+              codeOpen={code}
+              onCode={() => openCode(!code)}
+              onShare={give}
+              menu={{ paused, open: menu, onOpen: setMenu, onPause: pause, onRefuse: () => refuse(card), onRefresh, onLean: lean, onRest: rest, onFloat: canFloat() ? toggleFloating : null }}
+            />
+          )}
         </Chrome>
       )}
-      {card && paused && (
-        <button
-          type="button"
-          aria-label="Play"
-          onClick={pause}
-          className="absolute top-1/2 left-1/2 grid size-16 -translate-1/2 animate-fade-in place-items-center rounded-full bg-glass text-ink backdrop-blur-md transition hover:bg-glass-strong"
-        >
-          <Play size={26} strokeWidth={1.5} className="translate-x-0.5" aria-hidden />
-        </button>
-      )}
+      {card && paused && mode === "watch" && <PlayButton onPlay={pause} />}
       {card && <Dwell key={`dwell ${card.id}`} paused={paused} />}
-      {cheer && <Cheer key={`cheer ${cheer.key}`} x={cheer.x} y={cheer.y} onEnd={() => setCheer(null)} />}
       <Suspense>{card && <CodeDrawer card={card} open={code} onClose={() => setCode(false)} />}</Suspense>
-      {!code && <FirstHint moved={moved || atEnd} />}
+      <Suspense>{pressed && <Burst cheered={cheered} />}</Suspense>
+      <Suspense>{mode === "screensaver" && <Screensaver card={card} onEnd={() => setMode("watch")} />}</Suspense>
+      <Suspense>{floating?.page && <SmallWindow page={floating.page} card={card} onLike={() => card?.my_vote !== 1 && like()} onNext={() => step(1)} />}</Suspense>
+      {!code && mode === "watch" && <FirstHint moved={moved || atEnd} />}
     </section>
   );
 }
@@ -167,44 +193,4 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
 function windowOf(cards: readonly FeedCard[], index: number): { one: FeedCard; at: number }[] {
   const from = Math.max(0, index - 1);
   return cards.slice(from, index + 3).map((one, offset) => ({ one, at: from + offset }));
-}
-
-function Chrome({ quiet, shifted, children }: { quiet: boolean; shifted: boolean; children: React.ReactNode }) {
-  return (
-    <div
-      className={cx(
-        "pointer-events-none absolute inset-x-0 bottom-0 isolate flex min-h-[62%] animate-fade-in items-end justify-between gap-4 bg-linear-to-t from-room/75 via-room/20 via-25% to-transparent to-55% pt-40 transition-opacity duration-200",
-        "pr-[max(6px,var(--safe-right))] pb-[calc(var(--bottom-bar)+18px)] pl-[max(18px,var(--safe-left))] md:pr-5 md:pb-8 md:pl-8",
-        shifted && "max-md:opacity-0 md:right-[max(26rem,34vw)]",
-        quiet && "opacity-0 focus-within:opacity-100 [&_*]:pointer-events-none",
-      )}
-    >
-      {/* The rail's own shade: white icons must be read on a white picture. */}
-      <div aria-hidden className="absolute inset-y-0 right-0 -z-1 w-40 bg-linear-to-l from-room/60 to-transparent mask-t-from-50%" />
-      {children}
-    </div>
-  );
-}
-
-/** The hairline turns with the time one stays; it stands while the picture stands. */
-function Dwell({ paused }: { paused: boolean }) {
-  return (
-    <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-(--bottom-bar) z-30 h-px bg-line motion-reduce:hidden">
-      <div className="h-full origin-left bg-ink-2 [animation:dwell_12s_linear_infinite]" style={{ animationPlayState: paused ? "paused" : "running" }} />
-    </div>
-  );
-}
-
-function Cheer({ x, y, onEnd }: { x: number; y: number; onEnd: () => void }) {
-  return (
-    <ArrowBigUp
-      aria-hidden
-      size={72}
-      strokeWidth={1.2}
-      fill="currentColor"
-      onAnimationEnd={onEnd}
-      className="pointer-events-none fixed z-50 -mt-9 -ml-9 text-ink [animation:cheer_420ms_ease-out_forwards]"
-      style={{ left: x, top: y }}
-    />
-  );
 }

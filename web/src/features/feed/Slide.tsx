@@ -30,9 +30,12 @@ export interface SlideProps {
   /** Whether this card may move by itself: false with reduced motion until somebody presses play. */
   wanted: boolean;
   paused: boolean;
+  /** Whether this machine has room to compile what comes next while the present one moves. */
+  light: boolean;
+  onWeight: (light: boolean) => void;
 }
 
-export function Slide({ card, distance, wanted, paused }: SlideProps) {
+export function Slide({ card, distance, wanted, paused, light, onWeight }: SlideProps) {
   const near = distance >= 0 && distance <= 2;
   const { data } = useQuery({
     ...shaderQuery(card.id),
@@ -52,7 +55,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;
   const moves = wanted && !held;
-  const state = !moves || filmed ? "idle" : current ? "live" : near ? "ready" : "idle";
+  const state = !moves || filmed ? "idle" : current ? "live" : near && light ? "ready" : "idle";
 
   useSentinel(card, state === "live" && !broken, live);
   const waiting = current && moves && !live;
@@ -62,7 +65,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
   }, [waiting]);
 
   return (
-    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
+    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-film={render.films[0]?.url} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
       <Poster render={render} eager={near} sizes={SIZES} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
       {(filmed || late) && current && moves && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
@@ -75,6 +78,7 @@ export function Slide({ card, distance, wanted, paused }: SlideProps) {
           onLive={(canvas) => {
             setLive(true);
             setFaint(isFaint(canvas));
+            onWeight(!isFaint(canvas));
           }}
           onFps={(_, canvas) => setFaint((before) => before || isFaint(canvas))}
           onFailed={() => setBroken(true)}

@@ -14,6 +14,10 @@ export interface FeedKeys {
   share: () => void;
   more: () => void;
   open: () => void;
+  lean: () => void;
+  rest: () => void;
+  /** Null where the browser has no small windows. */
+  float: (() => void) | null;
   /** Null when nothing is open. */
   close: (() => void) | null;
 }
@@ -25,7 +29,7 @@ export function useFeedKeys(keys: FeedKeys): void {
   useShortcut({ keys: ["k", "arrowup"], label: "Previous", group }, () => keys.step(-1));
   useShortcut({ keys: "home", label: "Back to the first", group }, keys.first);
   useShortcut({ keys: " ", label: "Pause or play", group }, keys.pause);
-  useShortcut({ keys: "l", label: "Vote up", group }, keys.like);
+  useShortcut({ keys: "u", label: "Vote up", group }, keys.like);
   useShortcut({ keys: "d", label: "Vote down", group }, keys.dislike);
   useShortcut({ keys: "f", label: "Fork in the studio", group }, keys.fork);
   useShortcut({ keys: "c", label: "Code", group }, keys.code);
@@ -34,5 +38,8 @@ export function useFeedKeys(keys: FeedKeys): void {
   useShortcut({ keys: "s", label: "Share", group }, keys.share);
   useShortcut({ keys: "m", label: "More", group }, keys.more);
   useShortcut({ keys: "enter", label: "Open its page", group }, keys.open);
+  useShortcut({ keys: "l", label: "Lean back", group }, keys.lean);
+  useShortcut({ keys: "z", label: "Screensaver", group }, keys.rest);
+  useShortcut({ keys: "p", label: "Small window", group }, () => keys.float?.(), keys.float !== null);
   useShortcut({ keys: "escape", label: "Close the code", group }, () => keys.close?.(), keys.close !== null);
 }

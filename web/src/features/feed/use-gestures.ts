@@ -5,11 +5,13 @@ import { onTouch, onWheel, touchAtRest, wheelAtRest, wheelPixels, withResistance
 export interface GestureActions {
   step: (by: 1 | -1) => void;
   tap: () => void;
+  /** Two taps of a finger, or two presses of a mouse. */
   doubleTap: (x: number, y: number) => void;
   atStart: boolean;
   atEnd: boolean;
 }
 
+const TOUCHED_MS = 800;
 const SCROLLS = "aside, [role=menu], [role=dialog]";
 
 export function useGestures(area: RefObject<HTMLElement | null>, track: RefObject<HTMLElement | null>, actions: GestureActions): void {
@@ -67,6 +69,10 @@ export function useGestures(area: RefObject<HTMLElement | null>, track: RefObjec
       else if (result.outcome === "tap") tap();
       else if (result.outcome === "double-tap") doubleTap(event.clientX, event.clientY);
     };
+    // A finger's two taps have been felt already, and may be taken for this as well.
+    let touchedMs = -Infinity;
+    element.addEventListener("pointerdown", (event) => event.pointerType === "touch" && (touchedMs = event.timeStamp), { signal });
+    element.addEventListener("dblclick", (event) => event.timeStamp - touchedMs > TOUCHED_MS && latest.current.doubleTap(event.clientX, event.clientY), { signal });
     element.addEventListener("pointerdown", feel("down"), { signal });
     element.addEventListener("pointermove", feel("move"), { signal });
     element.addEventListener("pointerup", feel("up"), { signal });

@@ -5,9 +5,13 @@ import { setQuiet } from "../../lib/chrome";
 const IDLE_MS = 3000;
 const INPUTS = ["pointermove", "pointerdown", "keydown", "wheel"] as const;
 
-/** While `held` (something is open, or the motion is off) the chrome stays. */
-export function useIdle(held: boolean): void {
+/** While `held` (something is open, or the motion is off) the chrome stays; while `alone` it stays away. */
+export function useIdle(held: boolean, alone: boolean): void {
   useEffect(() => {
+    if (alone) {
+      setQuiet(true);
+      return () => setQuiet(false);
+    }
     let timer = 0;
     let at: [number, number] | null = null;
     const wake = (event?: Event) => {
@@ -28,5 +32,5 @@ export function useIdle(held: boolean): void {
       for (const input of INPUTS) removeEventListener(input, wake);
       setQuiet(false);
     };
-  }, [held]);
+  }, [held, alone]);
 }

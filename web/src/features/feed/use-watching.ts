@@ -5,7 +5,7 @@ import type { FeedCard } from "../../lib/types";
 import { pageIsSeen, startWatch, type Watch } from "../../lib/watch";
 
 /** As long as the hairline takes for its way. */
-const LOOP_MS = 12_000;
+export const TURN_MS = 12_000;
 /** A second turn counts once it has truly begun. */
 const BEGUN_MS = 1_000;
 const SKIP_MS = 2_000;
@@ -31,9 +31,9 @@ export function useWatching(card: FeedCard | undefined): () => void {
       signals.tell(impression, "view", ms);
     };
     const tick = window.setInterval(() => {
-      if (mine.total() > (turns + 1) * LOOP_MS + BEGUN_MS) {
+      if (mine.total() > (turns + 1) * TURN_MS + BEGUN_MS) {
         turns += 1;
-        if (turns * LOOP_MS <= LONGEST_MS) signals.tell(impression, "replay");
+        if (turns * TURN_MS <= LONGEST_MS) signals.tell(impression, "replay");
       }
       if (mine.total() - told >= PART_MS) tellPart();
     }, TICK_MS);
