@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from fractafrag.core.db import Database
+from fractafrag.domains.embeddings import moods as mood_rooms
 from fractafrag.domains.embeddings import service
 from fractafrag.doors import worker
 from fractafrag.gateways.renderer import FakeRenderer
@@ -171,9 +172,12 @@ async def test_two_who_refit_at_once_make_one_space(crowd: dict[str, Any], datab
 
 async def test_moods_are_asked_like_any_other_place(crowd: dict[str, Any], database: Database) -> None:
     async with database.read() as session:
-        moods = await service.moods(session, None)
+        found = {name: await service.mood(session, None, name) for name in mood_rooms.MOODS}
+        assert await service.mood(session, None, "sleepy") is None
+        moods = {name: mood for name, mood in found.items() if mood is not None}
         assert set(moods) == {"calm", "dark", "hypnotic", "colourful", "3d", "audio"}
         assert all(abs(float(np.linalg.norm(mood.x)) - 1) < 1e-3 for mood in moods.values())
+        assert all(service.LEAST_OF_MOOD <= mood.works <= service.MOST_OF_MOOD for mood in moods.values())
         calm = moods["calm"]
         assert len((await service.neighbours(session, None, [calm.x], 5, calm.traits))[0]) == 5
         audio = moods["audio"]

@@ -48,6 +48,8 @@ def test_a_lost_scroll_knows_what_both_lives_have_shown() -> None:
 def test_what_is_kept_is_read_again(count: int, cut: int) -> None:
     found = of(count, marks=(b"ab", b"\x00\xff"))
     found.slots.append(Placed("w", "a", "interest", ("m", "A title"), 1.0))
+    found.mood = "calm" if cut % 2 else None
+    assert scroll.place_of(scroll.cursor_of(found, cut)).mood == found.mood
     assert scroll.read(scroll.written(found)) == found
     found.ended = True
     found.cut(cut)

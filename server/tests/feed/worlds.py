@@ -1,5 +1,6 @@
 """A world of works of a few kinds, for the tests of the feed that learns."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,9 +48,10 @@ _VIEW = """
 class World:
     """Works of a few kinds, each kind in a direction of its own, and what people make of them."""
 
-    def __init__(self, database: Database, works: dict[str, str]) -> None:
+    def __init__(self, database: Database, works: dict[str, str], points: dict[str, Any]) -> None:
         self.database = database
         self.works = works
+        self.points = points
 
     async def watched(self, viewer: str, *works: str, y: float = 1.0, at: datetime = NOON) -> None:
         """Views as valuing leaves them."""
@@ -57,6 +59,21 @@ class World:
             for place, work in enumerate(works):
                 values = {"viewer": viewer, "work": work, "y": y, "at": at + timedelta(seconds=place)}
                 await session.execute(text(_VIEW), values)
+
+    async def has_mood(self, name: str, kind: str, *traits: str) -> None:
+        """Lets a mood lie where the works of a kind lie, a quarter of all; every third of them has the traits."""
+        works = self.of_kind(kind)
+        middle = np.sum([self.points[work] for work in works], axis=0)
+        moods = json.dumps({name: (middle / np.linalg.norm(middle)).tolist()})
+        async with self.database.write() as session:
+            values = {"moods": moods, "fitted_on": len(self.works)}
+            await session.execute(
+                text("UPDATE embedding_models SET moods = CAST(:moods AS jsonb), fitted_on = :fitted_on"), values
+            )
+            await session.execute(
+                text("INSERT INTO shader_features (shader_id, traits) SELECT unnest(CAST(:works AS text[])), :traits"),
+                {"works": works[::3], "traits": list(traits)},
+            )
 
     def of_kind(self, kind: str) -> list[str]:
         return [work for work, its in self.works.items() if its == kind]
@@ -86,7 +103,7 @@ async def world(database: Database) -> World:
         await session.execute(text(_SPACE))
         written = ["[" + ",".join(f"{value:.5f}" for value in point) + "]" for point in points]
         await session.execute(text(_POINTS), {"ids": ids, "points": written})
-    return World(database, dict(zip(ids, kinds, strict=True)))
+    return World(database, dict(zip(ids, kinds, strict=True)), dict(zip(ids, points, strict=True)))
 
 
 async def pages(http: httpx.AsyncClient, count: int, **params: Any) -> list[list[dict[str, Any]]]:

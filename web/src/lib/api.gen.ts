@@ -142,7 +142,7 @@ export interface paths {
          * @description What comes next: chosen by what one watched, one living work after another, each once, and why.
          *
          *     Follow `next_cursor`; what is watched meanwhile changes what comes after the page. Once everything was seen, what
-         *     was seen longest ago comes again. Without a cursor a new scroll begins.
+         *     was seen longest ago comes again. Without a cursor a new scroll begins, with `mood` one of that mood alone.
          */
         get: operations["get_feed"];
         put?: never;
@@ -3718,7 +3718,7 @@ export interface components {
             because: components["schemas"]["Because"] | null;
             /**
              * Code
-             * @description `interest`, `session`, `followed`, `explored`, `fresh`, `hot`, `again`; in other lists their name.
+             * @description `interest`, `session`, `followed`, `explored`, `mood`, `fresh`, `hot`, `unmet`, `again`; in other lists their name.
              */
             code: string;
             /**
@@ -6136,6 +6136,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description From 0, familiar, to 1, surprise, for a new scroll; without it the dial counts, a cursor keeps its own. */
                 surprise?: number | null;
+                /** @description Only works of this mood, for a new scroll; a cursor keeps its own. */
+                mood?: ("calm" | "dark" | "hypnotic" | "colourful" | "3d" | "audio") | null;
             };
             header?: {
                 /**

@@ -35,12 +35,18 @@ ASKED = 500
 PATIENCE = timedelta(days=1)
 
 
+OF_MOOD = 4
+"""A mood without a trait has one in so many works."""
+LEAST_OF_MOOD, MOST_OF_MOOD = 24, 1000
+
+
 @dataclass(frozen=True)
 class Mood:
-    """Where the works of a mood lie, (128,) of length one, and the traits that they must have."""
+    """Where the works of a mood lie, (128,) of length one, the traits that they must have, and how many there are."""
 
     x: Floats
     traits: tuple[str, ...]
+    works: int
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,13 @@ async def vectors_of(session: ReadSession, viewer: Viewer | None, shader_ids: Se
     return await near.vectors(session, viewer, shader_ids)
 
 
-async def moods(session: ReadSession, viewer: Viewer | None) -> dict[str, Mood]:
-    """The moods by name, to be given to `neighbours`; empty while there is no space yet."""
-    known = await kept.moods(session, viewer)
-    return {name: Mood(x, mood_rooms.MOODS[name].traits) for name, x in known.items() if name in mood_rooms.MOODS}
+async def mood(session: ReadSession, viewer: Viewer | None, name: str) -> Mood | None:
+    """One of `moods.MOODS`, whose works `neighbours` finds; None while there is no space yet."""
+    known, works = await kept.moods(session, viewer)
+    if name not in known:
+        return None
+    traits = mood_rooms.MOODS[name].traits
+    return Mood(known[name], traits, min(max(works if traits else works // OF_MOOD, LEAST_OF_MOOD), MOST_OF_MOOD))
 
 
 async def similar(

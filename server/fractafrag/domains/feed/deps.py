@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
@@ -25,6 +25,13 @@ Surprise = Annotated[
 ]
 
 
+Mood = Literal["calm", "dark", "hypnotic", "colourful", "3d", "audio"]
+"""The moods of `reasons.MOOD_WORDS`."""
+MoodAsked = Annotated[
+    Mood | None, Query(description="Only works of this mood, for a new scroll; a cursor keeps its own.")
+]
+
+
 @dataclass
 class Position:
     """A scroll and a place in it."""
@@ -34,16 +41,18 @@ class Position:
 
 
 @refuses(Invalid)
-async def _scrolling(watcher: Watching, cursor: Cursor = None, surprise: Surprise = None) -> AsyncIterator[Position]:
+async def _scrolling(
+    watcher: Watching, cursor: Cursor = None, surprise: Surprise = None, mood: MoodAsked = None
+) -> AsyncIterator[Position]:
     name = watcher.id or NOBODY
     if cursor is None:
-        position = Position(Scroll(new_id(), name, surprise), 0)
+        position = Position(Scroll(new_id(), name, surprise, mood=mood), 0)
     else:
         asked = place_of(cursor)
         kept = await scrolls.load(asked.scroll)
         if kept is None or kept.watcher != name or not kept.start <= asked.place <= kept.end:
             # Lost, or somebody else's: it goes on with what the cursor itself remembers, under a new name.
-            kept = Scroll(new_id(), name, asked.surprise, asked.place, marks=asked.marks)
+            kept = Scroll(new_id(), name, asked.surprise, asked.place, marks=asked.marks, mood=asked.mood)
         position = Position(kept, asked.place)
     before = (position.scroll.builds, position.scroll.end)
     yield position

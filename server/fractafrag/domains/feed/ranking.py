@@ -26,6 +26,7 @@ LEAST_VIEWS = 200
 """From how many views on b is fitted at all."""
 LOGIT_END = 4.0
 DAY_S = 86_400.0
+LEAN = 2.0
 MUTED_FROM = 0.55
 """The cosine to a muted interest from which on a work is not offered."""
 
@@ -119,9 +120,16 @@ def score(found: Floats, b: Floats) -> Floats:
     return scored
 
 
-def scores_of_draws(found: Floats, b: Floats, qualities: Floats) -> Floats:
-    """The scores under several quality draws (r, n), the other features the same: (r, n)."""
-    rest = found @ b - found[:, 4] * b[4]
+def leaning(x: Matrix, to: Vector) -> Floats:
+    """What is added to a score's exponent where a direction was asked for: (n,) in [0, LEAN], the nearest has most."""
+    cosines = np.maximum(x @ to, 0).astype(np.float64)
+    found: Floats = LEAN * cosines / max(float(cosines.max(initial=0)), 1e-9)
+    return found
+
+
+def scores_of_draws(found: Floats, b: Floats, qualities: Floats, lean: Floats | float = 0.0) -> Floats:
+    """The scores under several quality draws (r, n), the other features the same: (r, n); `lean` from `leaning`."""
+    rest = found @ b - found[:, 4] * b[4] + lean
     scored: Floats = 1 / (1 + np.exp(-np.clip(rest + b[4] * logit(qualities), -30, 30)))
     return scored
 

@@ -41,7 +41,12 @@ ORDERS = {"new": "The newest first", "trending": "The hottest first", "following
 
 
 def _serve(
-    page: dict[str, Any], watcher: Watcher, policy: str, slots: Sequence[Placed] = (), first: int = 0
+    page: dict[str, Any],
+    watcher: Watcher,
+    policy: str,
+    slots: Sequence[Placed] = (),
+    first: int = 0,
+    mood: str | None = None,
 ) -> Response:
     """A page with the impressions that its cards are; they are noted once the answer has left."""
     tokens: list[str] = []
@@ -49,7 +54,7 @@ def _serve(
         slot = slots[place] if slots else None
         card["impression"] = None
         card["reason"] = (
-            reasons.told(slot.reason, slot.because)
+            reasons.told(slot.reason, slot.because, mood)
             if slot
             else {"code": policy, "words": ORDERS[policy], "because": None}
         )
@@ -80,11 +85,13 @@ async def get_feed(scrolling: Scrolling, session: Reading, watcher: Watching, li
     """What comes next: chosen by what one watched, one living work after another, each once, and why.
 
     Follow `next_cursor`; what is watched meanwhile changes what comes after the page. Once everything was seen, what
-    was seen longest ago comes again. Without a cursor a new scroll begins.
+    was seen longest ago comes again. Without a cursor a new scroll begins, with `mood` one of that mood alone.
     """
     items, more = await service.page(session, watcher.viewer, scrolling.scroll, scrolling.place, limit)
     page = {"items": [card for card, _ in items], "next_cursor": more}
-    return _serve(page, watcher, POLICY, [slot for _, slot in items], scrolling.place)
+    mood = scrolling.scroll.mood
+    policy = f"{POLICY}-{mood}" if mood else POLICY
+    return _serve(page, watcher, policy, [slot for _, slot in items], scrolling.place, mood)
 
 
 @router.get("/feed/new", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])

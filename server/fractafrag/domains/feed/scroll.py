@@ -15,6 +15,7 @@ import orjson
 
 from fractafrag.core.ids import is_id
 from fractafrag.core.pages import decode_cursor, encode_cursor, forged_cursor
+from fractafrag.domains.feed.reasons import MOOD_WORDS
 
 KIND = "scroll"
 MOST_SLOTS = 1200
@@ -41,7 +42,7 @@ class Scroll:
     """`start` is the place of the first slot still remembered; `known_at` when the latest view behind them was valued.
 
     `marks` are of works that a lost part of the scroll has shown, the latest last. `surprise` is None until slots are
-    chosen, and then what the dial of whoever scrolls says.
+    chosen, and then what the dial of whoever scrolls says; of a `mood` are all works, if there is one.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Scroll:
     known_at: float = 0.0
     builds: int = 0
     ended: bool = False
+    mood: str | None = None
 
     @property
     def end(self) -> int:
@@ -82,11 +84,12 @@ class Scroll:
 
 @dataclass(frozen=True)
 class Place:
-    """What a cursor says: which scroll, where in it, how surprising, and the marks of what came last."""
+    """What a cursor says: which scroll, where in it, how surprising, of which mood, and marks of what came last."""
 
     scroll: str
     place: int
     surprise: float
+    mood: str | None
     marks: tuple[bytes, ...]
 
 
@@ -100,19 +103,21 @@ def cursor_of(scroll: Scroll, place: int) -> str:
     shown = [mark(one.work) for one in scroll.slots[: max(0, place - scroll.start)][-MOST_MARKS:]]
     marks = base64.b85encode(b"".join([*scroll.marks, *shown][-MOST_MARKS:])).decode()
     surprise = MIDDLE if scroll.surprise is None else scroll.surprise
-    return encode_cursor(KIND, scroll.id, place, surprise, marks)
+    return encode_cursor(KIND, scroll.id, place, surprise, scroll.mood or "", marks)
 
 
 def place_of(cursor: str) -> Place:
     """What a cursor says. Raises Invalid."""
-    name, place, surprise, marks = decode_cursor(KIND, cursor, str, int, float, str)
+    name, place, surprise, mood, marks = decode_cursor(KIND, cursor, str, int, float, str, str)
     try:
         raw = base64.b85decode(marks)
     except (ValueError, binascii.Error) as error:
         raise forged_cursor() from error
     if not is_id(name) or not 0 <= place <= LONGEST or not 0 <= surprise <= 1 or isinstance(place, bool):
         raise forged_cursor()
-    return Place(name, place, surprise, tuple(raw[at : at + 2] for at in range(0, len(raw) - 1, 2)))
+    if mood not in ("", *MOOD_WORDS):
+        raise forged_cursor()
+    return Place(name, place, surprise, mood or None, tuple(raw[at : at + 2] for at in range(0, len(raw) - 1, 2)))
 
 
 def written(scroll: Scroll) -> bytes:
@@ -130,6 +135,7 @@ def written(scroll: Scroll) -> bytes:
             scroll.known_at,
             scroll.builds,
             scroll.ended,
+            scroll.mood,
         ]
     )
 
@@ -137,12 +143,12 @@ def written(scroll: Scroll) -> bytes:
 def read(kept: bytes | str) -> Scroll:
     """The scroll out of what was kept. Raises ValueError for what this version did not write."""
     try:
-        name, watcher, surprise, start, slots, given, known_at, builds, ended = orjson.loads(kept)
+        name, watcher, surprise, start, slots, given, known_at, builds, ended, mood = orjson.loads(kept)
         placed = [Placed(work, author, why, _pair(because), chance) for work, author, why, because, chance in slots]
         marks = tuple(bytes.fromhex(one) for one in given)
     except (TypeError, ValueError) as error:
         raise ValueError("not a scroll") from error
-    return Scroll(name, watcher, surprise, start, placed, marks, known_at, builds, ended)
+    return Scroll(name, watcher, surprise, start, placed, marks, known_at, builds, ended, mood)
 
 
 def _pair(because: Any) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from fractafrag.core import clock
 from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings import service as embeddings
+from fractafrag.domains.embeddings.service import Mood
 from fractafrag.domains.feed import ranking, reasons, slate, slate_queries, taste
 from fractafrag.domains.feed.minds import Mind, mind_of
 from fractafrag.domains.feed.ranking import HAND_SET, Person, Works
@@ -27,8 +28,8 @@ async def page(
     """Cards from `place` on, each with its slot, and the cursor of the next page; the scroll grows where it must.
 
     One statement while slots are left, five when more are chosen, six when everything has been seen; one more where
-    slots were left, and what is known of their viewer has changed. What has become invisible since it was chosen is
-    left out; a page is only empty at the end.
+    slots were left, and what is known of their viewer has changed, and one more of a mood. What has become invisible
+    since it was chosen is left out; a page is only empty at the end.
     """
     place = max(place, scroll.start)
     while True:
@@ -57,20 +58,34 @@ async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, c
     if scroll.surprise is None:
         scroll.surprise = mind.surprise
     rng = _dice(scroll)
-    person = mind.person
-    near = await embeddings.neighbours(session, viewer, _points(person, rng), OF_EACH)
+    mood = await embeddings.mood(session, viewer, scroll.mood) if scroll.mood else None
+    near = await _near(session, viewer, scroll, mood, _points(mind.person, rng))
     had = [slot.work for slot in scroll.slots]
     found = await slate_queries.candidates(
-        session, viewer, scroll.watcher, [one.shader_id for group in near for one in group], had, now
+        session, viewer, scroll.watcher, near, had, now, alone=scroll.mood is not None
     )
-    scroll.put(_ranked(found, mind, scroll, rng, count))
+    scroll.put(_ranked(found, mind, mood, scroll, rng, count))
     if (missing := count - (scroll.end - scroll.start - len(had))) > 0:
         had = [slot.work for slot in scroll.slots]
-        old = await slate_queries.seen_longest_ago(session, viewer, scroll.watcher, had, missing)
+        of = near if scroll.mood else None
+        old = await slate_queries.seen_longest_ago(session, viewer, scroll.watcher, had, missing, of)
         scroll.put(Placed(work, author, "again", None, 1.0) for work, author in old if not scroll.had(work))
         scroll.ended = len(old) < missing
     scroll.builds += 1
     scroll.known_at = max(scroll.known_at, mind.known_at)
+
+
+async def _near(
+    session: ReadSession, viewer: Viewer | None, scroll: Scroll, mood: Mood | None, points: list[taste.Vector]
+) -> list[str]:
+    """The works around these points; of a mood, those of the mood, and none while nobody knows where it lies."""
+    if mood is not None:
+        found = await embeddings.neighbours(session, viewer, [mood.x], mood.works, mood.traits)
+    elif scroll.mood is not None:
+        found = []
+    else:
+        found = await embeddings.neighbours(session, viewer, points, OF_EACH)
+    return [one.shader_id for group in found for one in group]
 
 
 def _dice(scroll: Scroll) -> np.random.Generator:
@@ -91,6 +106,7 @@ def _points(person: Person, rng: np.random.Generator) -> list[taste.Vector]:
 def _ranked(
     found: Candidates,
     mind: Mind,
+    mood: Mood | None,
     scroll: Scroll,
     rng: np.random.Generator,
     count: int,
@@ -104,7 +120,8 @@ def _ranked(
         works, ranking.prior_of(float(found.gains.sum()), float(found.views.sum())), 1 + slate.REDRAWS, rng
     )
     features = ranking.features(person, works, qualities[0])
-    scores = ranking.scores_of_draws(features, HAND_SET, qualities)
+    lean = ranking.leaning(found.x, mood.x) if mood else 0.0
+    scores = ranking.scores_of_draws(features, HAND_SET, qualities, lean)
     liking, which = ranking.interest_of(person, found.x)
     numbers = {author: number for number, author in enumerate(sorted({*found.authors, *_authors(scroll)}))}
     authors = np.array([numbers[author] for author in found.authors], np.intp)
@@ -129,6 +146,7 @@ def _ranked(
                 age_s=float(found.age_s[at]),
                 hot=found.hot[at],
                 gains=float(found.gains[at]),
+                asked=mood is not None,
             )
             because = mind.known_by(int(which[at])) if code == "interest" else None
             placed.append(Placed(found.ids[at], found.authors[at], code, because, slot.propensity))

@@ -20,6 +20,8 @@ HISTORY = 200
 LATEST = 30
 """Views among which is looked whether anything is new."""
 HOT, FRESH, FOLLOWED, OF_EACH = 100, 50, 60, 5
+NEAR = 8
+"""The bit of a candidate that was found by where it lies."""
 
 _SLOT = "(SELECT slot FROM embedding_models WHERE state = 'active')"
 _HISTORY = text(
@@ -64,7 +66,7 @@ _CANDIDATES = text(
             ORDER BY s.updated_at DESC, s.id DESC LIMIT {OF_EACH}
         ) s WHERE f.user_id = :viewer LIMIT {FOLLOWED})
         UNION ALL
-        SELECT id, 8 FROM unnest(CAST(:near AS text[])) AS given (id)
+        SELECT id, {NEAR} FROM unnest(CAST(:near AS text[])) AS given (id)
     ), once AS (SELECT id, bit_or(source) AS sources FROM found GROUP BY id)
     SELECT s.id, s.author_id, s.published_at, once.sources, halfvec_send(e.x) AS x,
            coalesce(g.views, 0) AS views, coalesce(g.gains, 0) AS gains, s.author_id = :viewer AS own
@@ -80,6 +82,7 @@ _AGAIN = text(
     """
     SELECT s.id, s.author_id FROM views w JOIN shaders s ON s.id = w.shader_id
     WHERE w.viewer_id = :watcher AND s.listed AND s.id <> ALL (CAST(:had AS text[]))
+    AND (CAST(:of AS text[]) IS NULL OR s.id = ANY (CAST(:of AS text[])))
     AND NOT EXISTS (SELECT FROM hides h WHERE h.user_id = :viewer AND h.shader_id = s.id)
     AND NOT EXISTS (SELECT FROM mutes m WHERE m.user_id = :viewer AND m.author_id = s.author_id)
     ORDER BY w.last_at, s.id LIMIT :rows
@@ -187,8 +190,9 @@ async def said(session: ReadSession, viewer: Viewer | None, watcher: str) -> Sai
         for row in {row.interest: row for row in rows if row.id in vectors}.values()
     ]
     since = rows[0].session_since
+    surprise = rows[0].surprise
     return Said(
-        rows[0].surprise,
+        None if surprise is None else round(surprise, 3),
         since.timestamp() if since else 0.0,
         rows[0].changed_at.timestamp(),
         steers,
@@ -204,10 +208,16 @@ async def candidates(
     near: Sequence[str],
     had: Sequence[str],
     now: datetime,
+    *,
+    alone: bool = False,
 ) -> Candidates:
-    """Works that the watcher has not met: hot, fresh, of people they follow, and those of `near`, but none of `had`."""
+    """Works that the watcher has not met: hot, fresh, of people they follow, and those of `near`, but none of `had`.
+
+    With `alone`, none but those of `near`.
+    """
     values = {"viewer": _me(viewer), "watcher": watcher, "near": list(near), "had": list(had)}
-    rows = (await session.execute(_CANDIDATES, values)).all()
+    found = (await session.execute(_CANDIDATES, values)).all()
+    rows = [row for row in found if row.sources & NEAR or not alone]
     x = np.zeros((len(rows), DIMENSIONS), np.float32)
     for place, row in enumerate(rows):
         if row.x is not None:
@@ -226,10 +236,18 @@ async def candidates(
 
 
 async def seen_longest_ago(
-    session: ReadSession, viewer: Viewer | None, watcher: str, had: Sequence[str], count: int
+    session: ReadSession,
+    viewer: Viewer | None,
+    watcher: str,
+    had: Sequence[str],
+    count: int,
+    of: Sequence[str] | None = None,
 ) -> list[tuple[str, str]]:
-    """(id, author) of works that the watcher has met, those first that they met longest ago, but none of `had`."""
-    values = {"viewer": _me(viewer), "watcher": watcher, "had": list(had), "rows": count}
+    """(id, author) of works that the watcher has met, those first that they met longest ago, but none of `had`.
+
+    Only works of `of`, unless it is None.
+    """
+    values = {"viewer": _me(viewer), "watcher": watcher, "had": list(had), "rows": count, "of": of and list(of)}
     return [(row.id, row.author_id) for row in await session.execute(_AGAIN, values)]
 
 

@@ -268,10 +268,14 @@ async def progress(session: ReadSession, viewer: Viewer | None) -> Progress:
     )
 
 
-async def moods(session: ReadSession, viewer: Viewer | None) -> dict[str, Floats]:
-    """The directions of moods in the active space; empty while there is none."""
-    found = await session.scalar(select(SpaceRow.moods).where(SpaceRow.state == "active"))
-    return {name: np.asarray(x, np.float32) for name, x in (found or {}).items()}
+async def moods(session: ReadSession, viewer: Viewer | None) -> tuple[dict[str, Floats], int]:
+    """The directions of moods in the active space, and how many works it was fitted on; none while there is none."""
+    found = (
+        await session.execute(select(SpaceRow.moods, SpaceRow.fitted_on).where(SpaceRow.state == "active"))
+    ).one_or_none()
+    if found is None:
+        return {}, 0
+    return {name: np.asarray(x, np.float32) for name, x in found.moods.items()}, found.fitted_on
 
 
 def _raw(rows: Sequence[Any]) -> tuple[list[str], Floats]:
