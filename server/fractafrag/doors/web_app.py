@@ -9,6 +9,9 @@ from starlette.types import Scope
 
 from fractafrag.core.settings import settings
 from fractafrag.core.web import ANY_PAGE, nowhere
+from fractafrag.domains.engagement.deps import remember
+from fractafrag.domains.feed.deps import OpeningIfAny
+from fractafrag.domains.feed.front import front_page
 from fractafrag.domains.shaders.deps import SharedIfAny, this_site
 from fractafrag.domains.shaders.sharing import app_page, embed_page
 from fractafrag.doors import renders
@@ -74,6 +77,17 @@ def mount(app: FastAPI) -> None:
         app.include_router(renders.router)
     app.mount("/media-set", MediaSet(directory=dist / "media-set", check_dir=False), name="media-set")
     app.mount("/assets", ImmutableFiles(directory=dist / "assets", check_dir=False), name="assets")
+
+    @app.get("/", include_in_schema=False)
+    async def front(opening: OpeningIfAny) -> Response:
+        index = _page(dist / "index.html")
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        if index is None:
+            return HTMLResponse(NOT_BUILT, 503, headers)
+        if opening is None:
+            return HTMLResponse(index, headers=headers)
+        headers["Cache-Control"] = "private, no-cache"
+        return remember(HTMLResponse(front_page(index, opening.page), headers=headers), opening.watcher)
 
     @app.get("/s/{shader_id}", include_in_schema=False)
     @app.get("/s/{shader_id}/v/{number}", include_in_schema=False)

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { setQuiet } from "../lib/chrome";
 import { cx } from "../lib/cx";
+import { dropFirstPicture } from "../lib/first";
 import { applyAccent, useInstance } from "../lib/instance";
 import { BottomBar } from "./BottomBar";
 import { Footer } from "./Footer";
@@ -16,7 +17,9 @@ export function Shell() {
   const onFeed = pathname === "/";
   useEffect(() => applyAccent(accent), [accent]);
   useEffect(() => {
-    if (!onFeed) setQuiet(false);
+    if (onFeed) return;
+    setQuiet(false);
+    dropFirstPicture();
   }, [onFeed]);
 
   return (

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router/dom";
 import "./app.css";
+import { takeFirstPage } from "../lib/first";
 import { queryClient } from "../lib/query";
 import { sessionKnown } from "../lib/refresh";
 import { listenForShortcuts } from "../lib/shortcuts";
@@ -12,6 +13,7 @@ import { router } from "./router";
 
 void sessionKnown();
 followSession(queryClient);
+takeFirstPage(queryClient);
 listenForShortcuts();
 
 const root = document.getElementById("root");

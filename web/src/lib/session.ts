@@ -41,7 +41,12 @@ export function updateUser(user: Me): void {
   useSession.setState({ user });
 }
 
+/** The server reads it with the page: whoever has it is not served a stranger's feed with it. */
+const PAGE_NOTE = "fractafrag_session";
+const YEAR_S = 31_536_000;
+
 function note(present: boolean): void {
+  if (typeof document !== "undefined") document.cookie = `${PAGE_NOTE}=1; Path=/; SameSite=Lax; Max-Age=${present ? YEAR_S : 0}`;
   try {
     if (present) localStorage.setItem(NOTE, "1");
     else localStorage.removeItem(NOTE);

@@ -11,10 +11,12 @@ export interface PosterProps {
   sizes?: string;
   /** Loads at once and with high priority. */
   eager?: boolean;
+  /** It stands, or there is none that could. */
+  onShown?: () => void;
   className?: string;
 }
 
-export function Poster({ render, alt = "", sizes, eager = false, className }: PosterProps) {
+export function Poster({ render, alt = "", sizes, eager = false, onShown, className }: PosterProps) {
   const [shown, setShown] = useState<string | null>(null);
   const [lost, setLost] = useState<string | null>(null);
   const url = render.poster_url && lost !== render.poster_url ? render.poster_url : null;
@@ -34,9 +36,13 @@ export function Poster({ render, alt = "", sizes, eager = false, className }: Po
           onLoad={({ currentTarget }) => {
             setShown(url);
             // One that waits for its turn is unpacked before that: a swipe must not wait for it.
-            if (eager) void currentTarget.decode().catch(() => {});
+            if (eager) void currentTarget.decode().then(onShown, onShown);
+            else onShown?.();
           }}
-          onError={() => setLost(url)}
+          onError={() => {
+            setLost(url);
+            onShown?.();
+          }}
           className={cx("size-full object-cover transition-opacity duration-200", shown === url || eager ? "opacity-100" : "opacity-0")}
         />
       ) : (

@@ -1,5 +1,6 @@
 """What a route may ask about who watches: an account, a visitor known by a cookie, or nobody to learn from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,7 +13,8 @@ from fractafrag.domains.agents.deps import MaybeViewer
 from fractafrag.domains.engagement import visitors
 
 COOKIE = "fractafrag_visitor"
-COOKIE_PATH = "/api/v1"
+COOKIE_PATH = "/"
+"""The app's page is served with the beginning of its visitor's feed."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ def _watcher_of(viewer: Viewer | None, cookie: str | None) -> Watcher:
     if cookie == visitors.OFF:
         return Watcher(None, None)
     return Watcher(visitors.visitor_of(cookie) or visitors.new_visitor(), None)
+
+
+def watching_stranger(cookies: Mapping[str, str]) -> Watcher:
+    """Who watches, of a request that tells no account; a name too long to be one of ours is none."""
+    return _watcher_of(None, cookies.get(COOKIE, "")[:32] or None)
 
 
 async def _watcher(viewer: MaybeViewer, cookie: VisitorCookie = None) -> Watcher:

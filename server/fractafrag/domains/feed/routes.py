@@ -1,6 +1,5 @@
 """The HTTP end of the feed."""
 
-import secrets
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -8,7 +7,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Response
 from starlette.background import BackgroundTask
 
-from fractafrag.core import clock
 from fractafrag.core.errors import NotFound, Unprocessable, refuses
 from fractafrag.core.settings import settings
 from fractafrag.core.text import Line
@@ -19,13 +17,13 @@ from fractafrag.domains.accounts.deps import limited_by_address
 from fractafrag.domains.agents.deps import Acting, limited
 from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.deps import Watcher, Watching, WatchingInPerson, remember
-from fractafrag.domains.engagement.impressions import Impression
-from fractafrag.domains.engagement.service import marks, signals
-from fractafrag.domains.feed import atom, own_taste, queries, reasons, service
+from fractafrag.domains.engagement.service import marks
+from fractafrag.domains.feed import atom, own_taste, queries, service
 from fractafrag.domains.feed.atom import Entry, Head
 from fractafrag.domains.feed.deps import Scrolling
 from fractafrag.domains.feed.schemas import Dial, FeedPage, Steering, Taste
 from fractafrag.domains.feed.scroll import Placed
+from fractafrag.domains.feed.showing import POLICY, show
 from fractafrag.domains.shaders import tags
 from fractafrag.domains.shaders.deps import answer, problems
 
@@ -34,10 +32,6 @@ ATOM_MAX_AGE_S = 60
 
 router = APIRouter(tags=["feed"])
 atom_router = APIRouter(prefix="/feeds", tags=["atom"], dependencies=[limited_by_address("read")])
-
-
-POLICY = "taste-1"
-ORDERS = {"new": "The newest first", "trending": "The hottest first", "following": "You follow who made it"}
 
 
 def _serve(
@@ -49,29 +43,7 @@ def _serve(
     mood: str | None = None,
 ) -> Response:
     """A page with the impressions that its cards are; they are noted once the answer has left."""
-    tokens: list[str] = []
-    for place, card in enumerate(page["items"]):
-        slot = slots[place] if slots else None
-        card["impression"] = None
-        card["reason"] = (
-            reasons.told(slot.reason, slot.because, mood)
-            if slot
-            else {"code": policy, "words": ORDERS[policy], "because": None}
-        )
-        if watcher.id is not None:
-            shown = Impression(
-                id=secrets.randbits(63),
-                viewer_id=watcher.id,
-                shader_id=card["id"],
-                version=card["version"],
-                slot=first + place,
-                reason=slot.reason if slot else policy,
-                policy=policy,
-                propensity=slot.propensity if slot else 1.0,
-                served_at=clock.now(),
-            )
-            card["impression"] = signals.seal(shown)
-            tokens.append(card["impression"])
+    tokens = show(page, watcher.id, policy, slots, first, mood)
     response = remember(answer(page), watcher)
     if tokens:
         # Each serving is an impression of its own: a page that is taken from a cache was not served.

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
+import { dropFirstPicture } from "../../lib/first";
 import { isExtreme } from "../../lib/passport";
 import { useHold, useSentinel } from "../../lib/safety";
 import { shaderQuery } from "../../lib/shaders";
@@ -66,7 +67,7 @@ export function Slide({ card, distance, wanted, paused, light, onWeight }: Slide
 
   return (
     <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-film={render.films[0]?.url} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
-      <Poster render={render} eager={near} sizes={SIZES} alt={`Still of ${card.title}`} className="absolute inset-0 bg-room!" />
+      <Poster render={render} eager={near} sizes={SIZES} alt={`Still of ${card.title}`} onShown={current ? dropFirstPicture : undefined} className="absolute inset-0 bg-room!" />
       {(filmed || late) && current && moves && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
         <LiveCanvas
