@@ -96,9 +96,8 @@ async def fill(url: str, works: int, people: int, views: int) -> None:
     )
     await connection.execute("ANALYZE")
     await connection.close()
-    print(
-        f"{works:,} works, {people:,} people: copied {copied - began:.0f} s, indexed {time.perf_counter() - copied:.0f} s"
-    )
+    indexed = time.perf_counter()
+    print(f"{works:,} works, {people:,} people: copied {copied - began:.0f} s, indexed {indexed - copied:.0f} s")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from fractafrag.domains.feed import neighbours, ranking, reasons, slate, taste
 Places = NDArray[np.intp]
 Floats = NDArray[np.float64]
 DAY_S = 86_400.0
+Z = 1.28
+"""Of the lower bound: about nine in ten times the truth lies above it."""
 REFIT_ROUNDS = 2
 
 
@@ -46,6 +48,16 @@ class _Counting:
 
     def fresh_to(self, person: int) -> Places:
         return np.flatnonzero(self.world.published & ~self.seen[person])
+
+    def heat(self, works: Places) -> Floats:
+        """Wilson's lower bound of each work, halved every 48 hours of age down to a floor."""
+        n = self.shown[works] + 1e-9
+        p, zz = self.positive[works] / n, Z**2
+        bound = (p + zz / (2 * n) - Z * np.sqrt(np.maximum(p * (1 - p) / n + zz / (4 * n * n), 0))) / (1 + zz / n)
+        # A work without a view has no bound: it is as good as the average one.
+        bound = np.where(n < 0.5, self.positive.sum() / max(self.shown.sum(), 1) / 2, bound)
+        decayed: Floats = bound * (0.25 + 0.75 * 0.5 ** ((self.world.now - self.world.born[works]) / 2.0))
+        return decayed
 
     def learn(self, person: int, work: int, y: float) -> None:
         self.seen[person, work] = True
@@ -84,9 +96,7 @@ class MeanVector(_Counting):
 
 
 class WilsonTags(_Counting):
-    """Wilson's lower bound, halved every 48 hours of age down to a floor, times the person's affinity to the tags."""
-
-    z = 1.28
+    """The heat of each work times the person's affinity to its tags."""
 
     def begin(self, world: World) -> None:
         super().begin(world)
@@ -94,16 +104,11 @@ class WilsonTags(_Counting):
 
     def page(self, person: int, size: int) -> Places:
         open_to = self.fresh_to(person)
-        n = self.shown[open_to] + 1e-9
-        p, zz = self.positive[open_to] / n, self.z**2
-        bound = (p + zz / (2 * n) - self.z * np.sqrt(np.maximum(p * (1 - p) / n + zz / (4 * n * n), 0))) / (1 + zz / n)
-        # A work without a view has no bound: it is as good as the average one.
-        bound = np.where(n < 0.5, self.positive.sum() / max(self.shown.sum(), 1) / 2, bound)
-        decay = 0.25 + 0.75 * 0.5 ** ((self.world.now - self.world.born[open_to]) / 2.0)
         mine = self.liked[person]
         most = max(mine.values(), default=0.0)
         tag = np.array([sum(max(mine.get(t, 0.0), -most) for t in self.world.tags[w]) for w in open_to])
-        worth = bound * decay * (1 + 2 * np.maximum(tag, 0) / max(most, 1e-9)) + 1e-4 * self.rng.random(len(open_to))
+        liking = 1 + 2 * np.maximum(tag, 0) / max(most, 1e-9)
+        worth = self.heat(open_to) * liking + 1e-4 * self.rng.random(len(open_to))
         return open_to[np.argsort(-worth)[:size]]
 
     def learn(self, person: int, work: int, y: float) -> None:
@@ -117,7 +122,7 @@ class Ours(_Counting):
     """The pure rooms of the feed, with the sizes of its retrieval; each switch takes one part away."""
 
     interests: bool = True
-    thompson: bool = True
+    sharpness: float = ranking.SHARPNESS
     dislike: bool = True
     explore: bool = True
     diverse: bool = True
@@ -155,8 +160,7 @@ class Ours(_Counting):
             found.append(np.argsort(-(x @ person.centres[k]))[:100])
         if person.session is not None:
             found.append(np.argsort(-(x @ person.session))[:100])
-        rate = (self.positive[open_to] + 2) / (self.shown[open_to] + 6)
-        found.append(np.argsort(-rate)[:100])
+        found.append(np.argsort(-self.heat(open_to))[:100])
         found.append(np.argsort(-self.world.born[open_to])[:50])
         chosen = {int(place) for part in found for place in part}
         if self.together:
@@ -188,11 +192,7 @@ class Ours(_Counting):
             self.shown[offered],
         )
         prior = ranking.prior_of(float(self.positive.sum()), float(self.shown.sum()))
-        if self.thompson:
-            quality = ranking.draw_quality(works, prior, 1, self.rng)[0]
-        else:
-            a, b = ranking.quality_parameters(works, prior)
-            quality = a / (a + b)
+        quality = ranking.draw_quality(works, prior, 1, self.rng, self.sharpness)[0]
         seen = ranking.features(who, works, quality)
         scores = ranking.score(seen, self.b)
         wanted = slate.dial(self.surprise)
@@ -250,7 +250,8 @@ def ablations(seed: int) -> list[Policy]:
     """Ours with one part taken away each."""
     return [
         Ours("one interest", seed, interests=False),
-        Ours("no Thompson draw", seed, thompson=False),
+        Ours("qualities at their means", seed, sharpness=1e9),
+        Ours("qualities drawn as wide as they are unknown", seed, sharpness=1.0),
         Ours("no dislike", seed, dislike=False),
         Ours("no exploration", seed, explore=False),
         Ours("no diversity", seed, diverse=False),

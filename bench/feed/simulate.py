@@ -11,7 +11,6 @@ from policies import Policy, ablations, rivals
 from world import Kind, make
 
 Floats = NDArray[np.float64]
-ROUNDS = 14
 PAGE = 20
 WORTH_IT = 0.3
 """y from which on a view counts as a first success."""
@@ -41,7 +40,7 @@ class Run:
             return math.nan
         goal = 0.9 * float(self.by_round[drift - 3 : drift].mean())
         back = np.flatnonzero(self.by_round[drift:] >= goal)
-        return float(back[0] + 1) if len(back) else float(ROUNDS - drift)
+        return float(back[0] + 1) if len(back) else float(len(self.by_round) - drift)
 
 
 def run(kind: Kind, policy: Policy, seed: int) -> Run:
@@ -49,11 +48,11 @@ def run(kind: Kind, policy: Policy, seed: int) -> Run:
     world = make(kind, seed)
     luck = np.random.default_rng(seed + 104729)
     policy.begin(world)
-    by_round = np.zeros(ROUNDS)
-    first = np.full(world.people, float(ROUNDS * PAGE))
+    by_round = np.zeros(kind.rounds)
+    first = np.full(world.people, float(kind.rounds * PAGE))
     shown = np.zeros(len(world.born))
     young = styles = 0
-    for turn in range(ROUNDS):
+    for turn in range(kind.rounds):
         if kind.drift_round == turn:
             world.drift()
         for person in luck.permutation(world.people).tolist():
@@ -69,7 +68,7 @@ def run(kind: Kind, policy: Policy, seed: int) -> Run:
                     first[person] = min(first[person], turn * PAGE + slot + 1)
         policy.rest()
         world.now += 1.0
-    pages = world.people * ROUNDS
+    pages = world.people * kind.rounds
     views = float(shown.sum())
     return Run(
         policy.name,

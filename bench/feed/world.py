@@ -27,6 +27,7 @@ class Kind:
     """How much the tenth view of the same style in a row is worth less than the first."""
     blur: float = 0.6
     """Length of the noise in the vectors that policies see, against a true vector of length 1."""
+    rounds: int = 14
     drift_round: int | None = None
     """When half of the interests of everybody become others."""
 
@@ -34,7 +35,7 @@ class Kind:
 WORLDS = (
     Kind("tastes", taste=1.5, quality=0.4),
     Kind("hits", taste=0.9, quality=1.2),
-    Kind("drift", taste=1.5, quality=0.4, drift_round=7),
+    Kind("drift", taste=1.5, quality=0.4, rounds=20, drift_round=7),
     Kind("fog", taste=1.3, quality=0.5, blur=1.2),
 )
 
@@ -101,13 +102,11 @@ class World:
         """Half of everybody's interests, the strongest first, become others."""
         for person in range(self.people):
             count = (len(self.interests[person]) + 1) // 2
-            self.interests[person][:count] = _unit(self.rng.standard_normal((count, D)) * 0.35 + self._centres(count))
-
-    def _centres(self, count: int) -> Floats:
-        return self.true[self.rng.integers(0, len(self.true), count)]
+            centres = self.true[self.rng.integers(0, len(self.true), count)]
+            self.interests[person][:count] = _unit(centres + 0.25 * _unit(self.rng.standard_normal((count, D))))
 
 
-def make(kind: Kind, seed: int, works: int = 3600, people: int = 80, days: float = 14.0) -> World:
+def make(kind: Kind, seed: int, works: int = 3600, people: int = 80) -> World:
     """A world of `works` works, of which a quarter appears while it is looked at, and `people` newcomers."""
     rng = np.random.default_rng(seed)
     centres = _unit(rng.standard_normal((STYLES, D)))
@@ -116,7 +115,8 @@ def make(kind: Kind, seed: int, works: int = 3600, people: int = 80, days: float
     seen_as = _unit(true + kind.blur * _unit(rng.standard_normal((works, D)))).astype(np.float32)
     # Two tags of three tell the style, the third is anything: as people tag.
     tags = [frozenset({int(s), STYLES + int(s) // 3, int(rng.integers(40, 60))}) for s in style]
-    born = np.where(np.arange(works) < works * 0.75, rng.uniform(0, 30, works), rng.uniform(30, 30 + days, works))
+    old = np.arange(works) < works * 0.75
+    born = np.where(old, rng.uniform(0, 30, works), rng.uniform(30, 30 + kind.rounds, works))
     interests, strength = [], []
     for _ in range(people):
         count = int(rng.integers(2, 5))

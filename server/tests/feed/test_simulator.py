@@ -3,6 +3,7 @@
 import importlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,14 @@ def test_the_feed_is_enjoyed_more_than_any_order_and_spreads_what_it_shows(
     simulator: tuple[Any, Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world, policies, simulate = simulator
-    monkeypatch.setattr(simulate, "ROUNDS", 4)
+    kind = replace(world.WORLDS[0], rounds=4)
 
-    def small(kind: Any, seed: int) -> Any:
-        return world.make(kind, seed, works=600, people=12)
+    def small(given: Any, seed: int) -> Any:
+        return world.make(given, seed, works=600, people=12)
 
     monkeypatch.setattr(simulate, "make", small)
-    ours = simulate.run(world.WORLDS[0], policies.Ours("ours"), 0)
-    chance = simulate.run(world.WORLDS[0], policies.Random("random"), 0)
+    ours = simulate.run(kind, policies.Ours("ours"), 0)
+    chance = simulate.run(kind, policies.Random("random"), 0)
     assert ours.mean_y > chance.mean_y + 0.3
     assert ours.gini < 0.9
     assert 0 < ours.young_share < 1

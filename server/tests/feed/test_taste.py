@@ -175,11 +175,11 @@ def test_a_weight_halves_in_fourteen_days() -> None:
 
 def test_what_is_disliked_lessens_the_nearest_interest_and_adds_to_the_dislike() -> None:
     then = seen((0, 1.0), (0, -1.0), step=0)
-    assert then.interests[0].weight == pytest.approx(0.75)
+    assert then.interests[0].weight == pytest.approx(0.75 - 0.25)
     assert then.dislike == pytest.approx(axis(0))
-    again = seen((0, -1.5), (1, -1.5), start=then, step=0)
-    assert again.interests[0].weight == pytest.approx(0.375)
-    assert again.dislike == pytest.approx((0.98 + 1.5) * 0.98 * axis(0) + 1.5 * axis(1), rel=1e-4)
+    again = seen((0, -0.5), (1, -1.5), start=then, step=0)
+    assert again.interests[0].weight == pytest.approx(0.5 * (1 - 0.125) - 0.125)
+    assert again.dislike == pytest.approx((0.98 + 0.5) * 0.98 * axis(0) + 1.5 * axis(1), rel=1e-4)
     assert seen(*[(0, -1.5)] * 9, start=then).interests[0].weight == 0
 
 

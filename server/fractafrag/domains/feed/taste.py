@@ -26,6 +26,7 @@ ALIKE = 0.75
 """The cosine from which on two interests are one."""
 KEPT = 0.95
 PENALTY = 0.25
+"""What a wholly disliked view takes from the nearest interest: this share of its weight, and as much again."""
 DISLIKE_KEPT = 0.98
 HALF_LIFE_S = 14 * 86_400.0
 SESSION_S = 30 * 60.0
@@ -150,7 +151,8 @@ def _disliked(taste: Taste, glance: Glance) -> Taste:
     if cosine < NEAR:
         return grown
     old = taste.interests[place]
-    left = max(0.0, weight_at(old, glance.at) - PENALTY * force)
+    # A weight that long liking built up would by subtraction alone outlive a change of taste for many pages.
+    left = max(0.0, weight_at(old, glance.at) * (1 - PENALTY * min(force, 1.0)) - PENALTY * force)
     return _with(grown, place, replace(old, weight=left, at=max(old.at, glance.at)))
 
 
