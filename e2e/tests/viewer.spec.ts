@@ -205,6 +205,16 @@ test("what is very heavy waits behind its picture until one wants it", async ({ 
   await expect(view.getByText("Very heavy to draw")).toBeHidden();
 });
 
+test("a stored work that flashes waits, and says so, until one wants it", async ({ page }) => {
+  const { view } = await open(page);
+  await show(page, { code: EMBERS }, { told: { flashing: true } });
+  await expect(view.getByText("May contain flashing light.")).toBeVisible();
+  await expect(view.locator("canvas")).toHaveCount(0);
+  await view.locator(".begin").click();
+  await expect(view.locator(".stage")).toHaveAttribute("data-condition", "live");
+  await expect(view.getByText("May contain flashing light.")).toBeHidden();
+});
+
 test("a refusal to save is told in its own words, and can be tried again", async ({ page }) => {
   const scene = await open(page);
   await show(page, { code: EMBERS });

@@ -27,7 +27,7 @@ export class PictureStage {
     this.element.append(this.still, this.warning, this.begin);
   }
 
-  /** Shows another work: alive at once, or its poster where it is very heavy or motion is not wanted. */
+  /** Shows another work: alive at once, or its poster where it is very heavy or flashes. */
   show(work: Work): void {
     this.leave();
     this.work = work;
@@ -38,8 +38,8 @@ export class PictureStage {
     // What the server could not draw in time would hold up this device, too.
     const heavy = work.tier === "extreme" || work.refusal !== null || (work.errors.length === 0 && heldBack(work.passes) !== null);
     if (work.errors.length > 0) return this.become("failed");
-    this.warning.textContent = work.refusal ?? (heavy ? "Very heavy to draw. It may slow this device down." : "");
-    if (heavy) this.become("resting");
+    this.warning.textContent = work.refusal ?? (work.flashes ? "May contain flashing light." : heavy ? "Very heavy to draw. It may slow this device down." : "");
+    if (heavy || work.flashes) this.become("resting");
     else this.play();
   }
 

@@ -23,6 +23,8 @@ export interface Work {
   /** Seconds. */
   times: number[];
   tier: string | null;
+  /** Whether the renderer saw the stored work flash; of a text that was only looked at nobody knows. */
+  flashes: boolean;
   /** Milliseconds of a frame at 480×270 on the server. */
   frameMs: number | null;
   /** Where it lies on the web. */
@@ -111,6 +113,7 @@ export function workOf(result: ToolResult, given: Record<string, unknown>): Work
     parameters: [beside[VALUES], given.parameters].find(isObject) ?? {},
     times: list(told.times).flatMap((one) => number(one) ?? []).filter((seconds) => seconds >= 0 && seconds <= LAST_SECOND).slice(0, MOST_TIMES),
     tier: line(facts.tier, 20),
+    flashes: told.flashing === true,
     frameMs: number(facts.frame_ms),
     url: webAddress(told.url),
     poster: posterOf(result.content, told.sheet),

@@ -239,6 +239,18 @@ async def test_a_wrong_argument_is_named_and_not_repeated(person: People, key: K
         assert (await program.refused("make_coffee"))["status"] == 404
 
 
+async def test_of_a_stored_work_that_flashes_the_viewer_is_warned(
+    person: People, key: Keys, connect: Connect, renderer: FakeRenderer, work_off: Callable[[], Awaitable[int]]
+) -> None:
+    renderer.flashing = True
+    ada = await person("ada")
+    made = await ada.make()
+    await work_off()
+    async with connect(await key(ada.viewer, "draft")) as program:
+        assert (await program.call("render_shader", id=made["id"]))["flashing"] is True
+        assert "flashing" not in await program.call("render_shader", code=IMAGE)
+
+
 async def test_values_of_parameters_are_drawn_with_told_to_the_viewer_and_saved(
     person: People, key: Keys, connect: Connect, renderer: FakeRenderer
 ) -> None:

@@ -6,6 +6,7 @@ import { cx } from "../lib/cx";
 import { count } from "../lib/format";
 import { useReducedMotion } from "../lib/media";
 import { paths } from "../lib/paths";
+import { flashes, useFlashRule } from "../lib/safety";
 import type { ShaderCard } from "../lib/types";
 import { Byline } from "./Byline";
 import { Film } from "./Film";
@@ -16,7 +17,9 @@ const REST_MS = 110;
 const LONG_PRESS_MS = 380;
 
 export function ShaderTile({ card, eager = false }: { card: ShaderCard; eager?: boolean }) {
-  const { playing, handlers } = useFilmTrigger();
+  // A film flashes as its work does.
+  const wary = useFlashRule((state) => state.rule !== "allow") && flashes(card.render);
+  const { playing, handlers } = useFilmTrigger(wary);
   return (
     <article className="group relative min-w-0" {...handlers}>
       <div className="relative aspect-[16/10] overflow-hidden rounded-card bg-surface ring-ink-3 ring-inset group-hover:after:opacity-100 after:pointer-events-none after:absolute after:inset-0 after:rounded-card after:border after:border-line-strong after:opacity-60 after:transition-opacity">
@@ -43,14 +46,15 @@ export function ShaderTile({ card, eager = false }: { card: ShaderCard; eager?: 
 }
 
 function State({ card }: { card: ShaderCard }) {
-  const words = card.status !== "published" ? card.status : card.visibility !== "public" ? card.visibility : card.render.status === "failed" ? "render failed" : null;
+  const words = card.status !== "published" ? card.status : card.visibility !== "public" ? card.visibility : card.render.status === "failed" ? "render failed" : flashes(card.render) ? "flashes" : null;
   if (!words) return null;
   return <span className="absolute top-2.5 left-2.5 rounded-full bg-glass px-2.5 py-0.5 text-xs text-ink-2 backdrop-blur-md first-letter:uppercase">{words}</span>;
 }
 
 /** The film starts when the mouse has come to rest, or after a long press; a long press does not open the work. */
-function useFilmTrigger() {
-  const still = useReducedMotion();
+function useFilmTrigger(wary: boolean) {
+  const reduced = useReducedMotion();
+  const still = reduced || wary;
   const [playing, setPlaying] = useState(false);
   const timer = useRef(0);
   const held = useRef(false);

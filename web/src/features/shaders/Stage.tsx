@@ -69,7 +69,7 @@ export function Stage({ page, passes, kept = NONE, label }: StageProps) {
     <div ref={frame} className={cx("flex min-w-0 flex-1 flex-col bg-room", full && "h-dvh")}>
       <div className={cx("relative overflow-hidden bg-room", full ? "flex-1" : "aspect-video max-h-[calc(100dvh-var(--header)-var(--safe-top)-52px)] w-full max-md:max-h-[62dvh]")}>
         <Poster render={page.render} eager sizes="100vw" alt={`Still of ${page.title}`} className="absolute inset-0 bg-room!" />
-        {(status === "unavailable" || status === "failed") && <Film films={page.render.films} className="absolute inset-0 size-full" />}
+        {(status === "unavailable" || status === "failed") && !held && <Film films={page.render.films} className="absolute inset-0 size-full" />}
         <div ref={host} className={cx("absolute inset-0 transition-opacity duration-200", status === "live" ? "opacity-100" : "opacity-0")} />
         {solid && status === "live" && (
           <Suspense>

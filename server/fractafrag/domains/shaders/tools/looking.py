@@ -17,6 +17,7 @@ from fractafrag.domains.shaders.passes import FullPass
 from fractafrag.domains.shaders.queries import shown
 from fractafrag.domains.shaders.tools import sources
 from fractafrag.domains.shaders.tools.links import VIEWER, page_url
+from fractafrag.domains.shaders.tools.reading import picture_of
 from fractafrag.domains.shaders.tools.trying import CompileError, told
 from fractafrag.gateways import renderer
 from fractafrag.gateways.renderer import Refused, Sheet, SheetWish
@@ -77,6 +78,7 @@ class Sight(BaseModel):
     title: str | None = Field(None, description="Its author's words.")
     author: str | None = None
     url: str | None = None
+    flashing: bool | None = Field(None, description="Of a stored work: over 3 flashes a second on a quarter of it.")
     times: list[float] = []
     sheet: SheetShape | None = None
     cells: list[Cell] = []
@@ -126,11 +128,13 @@ async def _wanted(
         raise Unprocessable("Send one of code, passes and id.", field="id")
     async with call.database.read() as session:
         page = await shown.page(session, call.viewer, shader_id)
-    about = {
+    facts: dict[str, Any] = picture_of(page).get("facts") or {}
+    about: dict[str, Any] = {
         "id": page["id"],
         "title": page["title"],
         "author": page["author"]["username"],
         "url": page_url(page["id"]),
+        "flashing": facts.get("flashing"),
     }
     return about, tuple(page["passes"]), values_of(page["parameters"])
 

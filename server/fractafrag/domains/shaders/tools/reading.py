@@ -125,7 +125,7 @@ async def get_shader(
         if "versions" in include:
             saved = await shown.versions(session, call.viewer, id, cursor=None, limit=VERSIONS)
             more["versions"] = [_version(one) for one in saved["items"]]
-    picture = _picture(page)
+    picture = picture_of(page)
     if "stats" in include:
         more["stats"] = Stats(**page["stats"])
         facts: dict[str, Any] = picture.get("facts") or {}
@@ -178,7 +178,7 @@ def _version(one: dict[str, Any]) -> VersionShown:
     return VersionShown(number=one["number"], name=one["name"], title=one["title"], created_at=made)
 
 
-def _picture(page: dict[str, Any]) -> dict[str, Any]:
+def picture_of(page: dict[str, Any]) -> dict[str, Any]:
     """What the card shows, out of the text that the query puts through unread."""
     known: dict[str, Any] = orjson.loads(orjson.dumps(page["render"]))
     return known
@@ -194,7 +194,7 @@ async def preview_of(call: Call, shader_id: str) -> bytes:
     """The still of a work, as WebP. Raises NotFound."""
     async with call.database.read() as session:
         page = await shown.page(session, call.viewer, shader_id)
-    data = await poster(_picture(page))
+    data = await poster(picture_of(page))
     if data is None:
         raise NotFound(f"Shader {page['id']} has no picture yet.")
     return data
