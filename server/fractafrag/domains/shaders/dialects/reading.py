@@ -107,6 +107,7 @@ def _code(text: str, title: str) -> Imported:
     channels = sorted(set(re.findall(r"\biChannel([0-3])\b", old_names.without_comments(code))))
     if channels:
         work.warn(f"It reads iChannel{', iChannel'.join(channels)}; a text alone does not say what is bound there.")
+    sandbox.settle(work)
     old_names.define(work)
     return work
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fractafrag.domains.shaders.dialects import old_names
+from fractafrag.domains.shaders.dialects import late_values, old_names, shadertoy
 from fractafrag.domains.shaders.dialects.assets import substitute
 from fractafrag.domains.shaders.dialects.imported import Imported, ImportProblem, Origin, source, stated_licence
 
@@ -25,16 +25,27 @@ _OTHERS = {
     "v_texcoord": "(fragmentCoord.xy / iResolution.xy)",
 }
 _BACK = ("backbuffer", "u_backbuffer", "u_buffer0", "bb")
-_DECLARED = re.compile(r"\b(?:uniform|varying|in)\s+(?:(?:low|medium|high)p\s+)?(\w+)\s+(\w+)\s*;")
+_OURS = {
+    "iTime": "float",
+    "iTimeDelta": "float",
+    "iFrame": "int",
+    "iMouse": "vec4",
+    "iDate": "vec4",
+    "iResolution": "vec3",
+}
+"""Our uniforms and their types: a text that was brought from Shadertoy may define some of them itself."""
+_PRECISION = r"(?:(?:low|medium|high)p\s+)?"
+_DECLARED = re.compile(rf"\b(?:uniform|varying|attribute|in)\s+{_PRECISION}(\w+)\s+(\w+(?:\s*,\s*\w+)*)\s*;")
+_FROM = re.compile(r"Original shader from:?\s*(https://www\.shadertoy\.com/view/(\w{6}))")
 _OUT = re.compile(r"(?:\blayout\s*\([^)]*\)\s*)?\bout\s+(?:(?:low|medium|high)p\s+)?vec4\s+(\w+)\s*;")
 _DIRECTIVE = re.compile(r"#[ \t]*(?:version|extension)\b[^\n]*")
 _MAIN = re.compile(r"\bvoid\s+main\s*\(")
 _ENTRY = """\
-void mainImage(out vec4 fragColor, in vec2 fragCoord) {
+{before}void mainImage(out vec4 fragColor, in vec2 fragCoord) {{
     fragmentCoord = vec4(fragCoord, 0.0, 1.0);
-    fragmentMain();
+{first}    fragmentMain();
     fragColor = fragmentColor;
-}
+}}
 """
 
 
@@ -46,12 +57,30 @@ class _Fragment:
     defines: list[str]
     samplers: list[str]
     work: Imported
+    theirs: frozenset[str] = frozenset()
+    """Names of our uniforms that the text declares as something of its own."""
 
 
 def is_fragment(code: str) -> bool:
-    """Whether the text has a `main` of its own and no `mainImage`."""
+    """Whether the text has a `main` of its own; beside a `mainImage`, one that is there under any condition."""
     bare = old_names.without_comments(code)
-    return _MAIN.search(bare) is not None and "mainImage" not in bare
+    if "mainImage" in bare:
+        bare = old_names.certain(bare)
+    return _MAIN.search(bare) is not None
+
+
+def settle(work: Imported) -> None:
+    """Lets a text with `mainImage` stand under our header: what that declares, and `#version`, become comments."""
+
+    def ours(found: re.Match[str]) -> bool:
+        known = _OURS | {f"iChannel{channel}": "sampler2D" for channel in range(4)}
+        return found[0].startswith("uniform") and all(known.get(name) == found[1] for name in _names(found))
+
+    for one in work.passes:
+        fragment = _Fragment(one["code"], [], [], work)
+        _drop_directives(fragment)
+        _comment_out(fragment, _DECLARED, ours)
+        one["code"] = fragment.code
 
 
 def read(text: str, title: str) -> Imported:
@@ -64,14 +93,25 @@ def read(text: str, title: str) -> Imported:
     if not is_fragment(code):
         raise ImportProblem("There is neither mainImage nor main in it.")
     book = re.search(r"\bu_(?:time|resolution|mouse)\b", code) is not None
-    work = Imported(title, [], Origin("book" if book else "sandbox"), licence=stated_licence([code]))
+    brought = _FROM.search(code)
+    origin = Origin("book" if book else "sandbox", url=brought[1] if brought else "", id=brought[2] if brought else "")
+    licence = stated_licence([code]) or (shadertoy.LICENCE if brought else None)
+    work = Imported(title, [], origin, licence=licence)
+    if brought:
+        work.change(f"It says that it comes from {brought[1]}: that is its source.")
     fragment = _Fragment(code, ["#define main fragmentMain", "vec4 fragmentCoord, fragmentColor;"], [], work)
+    bare = old_names.without_comments(code)
+    _keep_their_uniforms(fragment)
+    if "mainImage" in bare:
+        fragment.defines.append("#define mainImage fragmentImage")
     _drop_directives(fragment)
     _translate_declarations(fragment)
+    first = _late_values(fragment)
     _rename(fragment)
     back = next((name for name in fragment.samplers if name in _BACK), None)
     inputs = list(_inputs(fragment, back))
-    body = f"{fragment.code}{'' if fragment.code.endswith(chr(10)) else chr(10)}\n{_ENTRY}"
+    entry = _ENTRY.format(before="#undef mainImage\n" if "mainImage" in bare else "", first=first)
+    body = f"{fragment.code}{'' if fragment.code.endswith(chr(10)) else chr(10)}\n{entry}"
     common = "\n".join([*fragment.defines, ""])
     work.passes = [{"type": "common", "name": "Common", "code": common, "inputs": []}]
     if back:
@@ -99,19 +139,25 @@ def _drop_directives(fragment: _Fragment) -> None:
 
 def _translate_declarations(fragment: _Fragment) -> None:
     def declared(found: re.Match[str]) -> bool:
-        kind, name = found[1], found[2]
-        meaning = _meaning(kind, name)
-        if kind.startswith("sampler"):
-            fragment.samplers.append(name)
-        elif meaning is None:
-            if found[0].startswith("uniform"):
-                fragment.work.warn(f"The uniform {name} was set by its page; here it is 0 until it has a control.")
-                return False
-            fragment.work.warn(f"{name} came from a vertex shader; it is 0 here.")
-            fragment.defines.append(f"#define {name} {kind}(0.0)")
-        elif meaning != name:
-            fragment.defines.append(f"#define {name} {meaning}")
-            fragment.work.change(f"{name} is {meaning}.")
+        kind, names = found[1], _names(found)
+        known = {name: _meaning(kind, name, fragment.theirs) for name in names}
+        uniform, sampler = found[0].startswith("uniform"), kind.startswith("sampler")
+        strange = [name for name in names if known[name] is None] if uniform and not sampler else []
+        for name in strange:
+            fragment.work.warn(f"The uniform {name} was set by its page; here it is 0 until it has a control.")
+        if len(strange) == len(names):
+            return False
+        fragment.defines += [f"uniform {kind} {name};" for name in strange]
+        for name in names:
+            meaning = known[name]
+            if sampler:
+                fragment.samplers.append(name)
+            elif meaning is None and not uniform:
+                fragment.work.warn(f"{name} came from a vertex shader; it is 0 here.")
+                fragment.defines.append(f"#define {name} {kind}(0.0)")
+            elif meaning is not None and meaning != name:
+                fragment.defines.append(f"#define {name} {meaning}")
+                fragment.work.change(f"{name} is {meaning}.")
         return True
 
     def written(found: re.Match[str]) -> bool:
@@ -133,7 +179,49 @@ def _comment_out(fragment: _Fragment, pattern: re.Pattern[str], wanted: Callable
         fragment.code = f"{code[:start]}/* {inside} */{code[end:]}"
 
 
-def _meaning(kind: str, name: str) -> str | None:
+def _keep_their_uniforms(fragment: _Fragment) -> None:
+    """Keeps apart what the text calls by the names of our uniforms, and ours, which its page's names stand for."""
+    bare = old_names.without_comments(fragment.code)
+    uniforms = {name for found in _DECLARED.finditer(bare) for name in _names(found)}
+    defined = old_names.macros(bare)
+    for name, kind in _OURS.items():
+        declared = name not in uniforms and old_names.declares(bare, name)
+        if not (declared or name in defined):
+            continue
+        fragment.theirs |= {name}
+        fragment.defines.append(f"{kind} {_reader(name)} {{ return {name}; }}")
+        if declared:
+            fragment.defines.append(f"#define {name} own_{name}")
+
+
+def _reader(name: str) -> str:
+    return f"page{name[1:]}()"
+
+
+def _late_values(fragment: _Fragment) -> str:
+    """The statements that give globals their values once a pixel, where those are no constants."""
+    told = "\n".join(fragment.defines)
+    living = {name for pair in re.findall(r"^#define (\w+)|^uniform \w+ (\w+)", told, re.MULTILINE) for name in pair}
+    living |= {name for found in _DECLARED.finditer(fragment.code) for name in _names(found)}
+    living |= {*_OURS, "iGlobalTime", "gl_FragCoord"}
+    fragment.code, taken = late_values.take_out(fragment.code, living)
+    for name in taken:
+        fragment.work.change(f"{name} is given its value where the picture begins: it is no constant.")
+    return "".join(f"    {name} = {value};\n" for name, value in taken.items())
+
+
+def _names(declared: re.Match[str]) -> list[str]:
+    return re.split(r"\s*,\s*", declared[2])
+
+
+def _meaning(kind: str, name: str, theirs: frozenset[str]) -> str | None:
+    meaning = _meaning_of(kind, name)
+    for ours in theirs if meaning else ():
+        meaning = re.sub(rf"\b{ours}\b", _reader(ours), meaning or "")
+    return meaning
+
+
+def _meaning_of(kind: str, name: str) -> str | None:
     if name in _SIZED:
         return {"vec2": "iResolution.xy", "vec3": "iResolution", "float": "iResolution.x"}.get(kind)
     if name == "iMouse" and kind == "vec2":
@@ -149,6 +237,7 @@ def _rename(fragment: _Fragment) -> None:
         ("gl_FragData[0]", "fragmentColor"),
         ("gl_FragColor", "fragmentColor"),
         ("gl_FragCoord", "fragmentCoord"),
+        ("gl_FragDepthEXT", "gl_FragDepth"),
     ):
         pattern = re.escape(name).replace(r"\[0\]", r"\s*\[\s*0\s*\]")
         fragment.code, count = re.subn(rf"\b{pattern}" + ("" if name.endswith("]") else r"\b"), ours, fragment.code)
