@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import pytest
 import redis
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import event, text
 
@@ -21,6 +23,11 @@ from fractafrag.core.settings import settings
 from fractafrag.doors import migrations
 from fractafrag.doors.supervisor import postgres, valkey
 from fractafrag.doors.supervisor.layout import Layout
+
+# A crowded machine is no fault of what is tested.
+# Under CI the parent draws the same examples each time.
+examples.register_profile("patient", examples.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("patient")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A scroll is kept, cut, named by cursors, and goes on after it was lost."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fractafrag.core.errors import Invalid
@@ -21,7 +21,6 @@ def of(count: int, **more: object) -> Scroll:
     return found
 
 
-@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 300))
 def test_a_cursor_is_short_and_says_what_it_said(count: int, place: int) -> None:
     found = of(count)
