@@ -49,10 +49,11 @@ _SAID = text(
 )
 
 # What was seen is left out of the two lists while they are read, as their order is a B-tree's; what came by nearness is
-# dropped afterwards, because a search among vectors that skips rows comes back short.
+# dropped afterwards, because a search among vectors that skips rows comes back short. NOT IN, not NOT EXISTS: it is
+# read once, by the watcher, and hashed, where the other may look through all who watched a work, hot ones too.
 _UNMET = """
     s.listed AND s.id <> ALL (CAST(:had AS text[]))
-    AND NOT EXISTS (SELECT FROM views w WHERE w.viewer_id = :watcher AND w.shader_id = s.id)
+    AND s.id NOT IN (SELECT w.shader_id FROM views w WHERE w.viewer_id = :watcher)
 """
 _CANDIDATES = text(
     f"""
