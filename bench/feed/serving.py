@@ -2,8 +2,10 @@
 
 Usage: python bench/feed/serving.py [--works 10000] [--people 1000] [--readers 32] [--seconds 10]
 
-Each reader follows the cursor for six pages of twenty, then begins anew as somebody else. Asserted: every answer is a
-200 with twenty different cards, and PostgreSQL finds what is near by the index.
+Each reader follows the cursor for six pages of twenty, tells after each of them that its cards were watched, then
+begins anew as somebody else. First one reader, then all of them without a pause, which shows what the machine can do,
+then all of them with the pauses of people who hurry, which shows what people feel. Asserted: every answer is a 200 with
+twenty different cards, every report is taken, and PostgreSQL finds candidates by indexes alone.
 """
 
 import argparse
@@ -16,9 +18,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
+from random import random
+from uuid import uuid4
 
 import orjson
 
@@ -29,11 +34,28 @@ from feed_endpoint import start
 from fill import fill, work_id
 
 PAGES = 6
+PAUSE_S = 4.0
 
 
-def read(port: int, tokens: Iterator[str], until: float, first: list[float], later: list[float]) -> None:
+def report(connection: HTTPConnection, cards: list[dict[str, object]]) -> None:
+    """Tells that each card was looked at for a moment: no longer than since it was served."""
+    now = datetime.now(UTC).isoformat()
+    events = [
+        {"id": str(uuid4()), "impression": card["impression"], "kind": "view", "at": now, "ms": 1} for card in cards
+    ]
+    connection.request("POST", "/api/v1/events", orjson.dumps({"events": events}), {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, body
+    assert orjson.loads(body)["accepted"] == len(cards), body
+
+
+def read(
+    port: int, tokens: Iterator[str], until: float, pause_s: float, first: list[float], later: list[float]
+) -> None:
     """Scrolls until the time is over; milliseconds of first and of later pages."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    time.sleep(pause_s * random())
     while time.perf_counter() < until:
         headers = {"Authorization": f"Bearer {next(tokens)}"}
         cursor, seen = "", set[str]()
@@ -50,6 +72,11 @@ def read(port: int, tokens: Iterator[str], until: float, first: list[float], lat
             assert not ids & seen
             seen |= ids
             cursor = f"&cursor={found['next_cursor']}"
+            report(connection, found["items"])
+            if pause_s:
+                # Longer than the server keeps a connection that nobody uses.
+                connection.close()
+                time.sleep(2 * pause_s * random())
 
 
 def shown(values: list[float]) -> str:
@@ -58,16 +85,28 @@ def shown(values: list[float]) -> str:
 
 
 async def explained(url: str) -> None:
-    """Raises unless what is near is found by the index of vectors."""
+    """Raises unless what is near, hot and new is found by indexes, and nothing large is read from end to end."""
     import asyncpg
 
+    from fractafrag.domains.feed import slate_queries
+
+    candidates = str(slate_queries._CANDIDATES)
+    for place, name in enumerate((":had", ":watcher", ":viewer", ":near"), 1):
+        candidates = candidates.replace(name, f"${place}")
     connection = await asyncpg.connect(url)
-    plan = await connection.fetch(
+    near = await connection.fetch(
         "EXPLAIN SELECT e.shader_id FROM shader_embeddings e JOIN shaders s ON s.id = e.shader_id AND s.listed"
         " WHERE e.slot = 0 ORDER BY e.x <=> (SELECT x FROM shader_embeddings LIMIT 1) LIMIT 100"
     )
+    some = [work_id(n * 17) for n in range(400)]
+    plan = await connection.fetch("EXPLAIN " + candidates, [], work_id(5), work_id(5), some)
     await connection.close()
-    assert any("ix_shader_embeddings_x_0" in row[0] for row in plan), plan
+    assert any("ix_shader_embeddings_x_0" in row[0] for row in near), near
+    words = " ".join(row[0] for row in plan)
+    assert "ix_shaders_heat" in words, words
+    assert "ix_shaders_published_at" in words, words
+    assert "Seq Scan on views" not in words, words
+    assert "Seq Scan on shader_embeddings" not in words, words
 
 
 def main() -> None:
@@ -119,20 +158,21 @@ def main() -> None:
                     token = next(tokens)
                 yield token
 
-        print("| readers | pages/s | first page: p50, p95, p99 ms | | | later pages: p50, p95, p99 ms | | |")
-        print("|---|---|---|---|---|---|---|---|")
-        for readers in (1, asked.readers):
+        print("| readers | pause, s | pages/s | first page: p50, p95, p99 ms | | | later pages: p50, p95, p99 ms | | |")
+        print("|---|---|---|---|---|---|---|---|---|")
+        for readers, pause_s in ((1, 0.0), (asked.readers, 0.0), (asked.readers, PAUSE_S)):
             first, later = list[float](), list[float]()
             until = time.perf_counter() + asked.seconds
             threads = [
-                threading.Thread(target=read, args=(port, next_token(), until, first, later)) for _ in range(readers)
+                threading.Thread(target=read, args=(port, next_token(), until, pause_s, first, later))
+                for _ in range(readers)
             ]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
             rate = (len(first) + len(later)) / asked.seconds
-            print(f"| {readers} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
+            print(f"| {readers} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
         print(f"\n{asked.works:,} works, {asked.people:,} people; load average {os.getloadavg()[0]:.1f}")
 
 
