@@ -22,6 +22,7 @@ const app = screen(async () => (await import("../features/agents/AppPage")).AppP
 const connect = screen(async () => (await import("../features/agents/ConnectPage")).ConnectPage);
 const consent = screen(async () => (await import("../features/agents/ConsentPage")).ConsentPage);
 const privacy = screen(async () => (await import("../features/engagement/PrivacyPage")).PrivacyPage);
+const taste = screen(async () => (await import("../features/feed/taste/TastePage")).TastePage);
 const saves = screen(async () => (await import("../features/engagement/SavesPage")).SavesPage);
 const webhooks = screen(async () => (await import("../features/webhooks/WebhooksPage")).WebhooksPage);
 const webhook = screen(async () => (await import("../features/webhooks/WebhookPage")).WebhookPage);
@@ -36,6 +37,7 @@ const screens: RouteObject[] = [
   { path: "studio/:id?", lazy: studio },
   { path: "me", lazy: accounts("MyShaders") },
   { path: "saved", lazy: saves },
+  { path: "taste", lazy: taste },
   { path: "privacy", lazy: privacy },
   {
     path: "settings",

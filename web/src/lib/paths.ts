@@ -2,6 +2,8 @@
 
 export const paths = {
   feed: (tab?: string) => (tab && tab !== "mixed" ? `/?feed=${encodeURIComponent(tab)}` : "/"),
+  mood: (mood: string) => `/?mood=${encodeURIComponent(mood)}`,
+  taste: () => "/taste",
   explore: (search: { q?: string; tag?: string; sort?: string } = {}) => {
     const query = new URLSearchParams(Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])));
     return query.size > 0 ? `/explore?${query.toString()}` : "/explore";

@@ -5,6 +5,8 @@ import type { Tier } from "./passport";
 import type { ShaderCard } from "./types";
 
 export type FeedTab = "mixed" | "following" | "new" | "trending";
+/** What "mixed" may be narrowed to. */
+export type Mood = "calm" | "dark" | "hypnotic" | "colourful" | "3d" | "audio";
 /** "relevance" means something only while words are searched. */
 export type ShaderSort = "relevance" | "trending" | "new" | "top";
 
@@ -28,10 +30,13 @@ export const shaderQuery = (id: string) =>
     queryFn: ({ signal }) => ok(api.GET("/api/v1/shaders/{shader_id}", { params: { path: { shader_id: id } }, signal })),
   });
 
-export const feedQuery = (tab: FeedTab, limit = 8) =>
+export const feedQuery = (tab: FeedTab, mood: Mood | null = null, limit = 8) =>
   infiniteQueryOptions({
-    queryKey: ["feed", tab],
-    queryFn: ({ pageParam, signal }) => ok(api.GET(FEED[tab], { params: { query: { limit, cursor: pageParam ?? undefined } }, signal })),
+    queryKey: ["feed", tab, mood],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit, cursor: pageParam ?? undefined };
+      return tab === "mixed" ? ok(api.GET(FEED.mixed, { params: { query: { ...query, mood: mood ?? undefined } }, signal })) : ok(api.GET(FEED[tab], { params: { query }, signal }));
+    },
     initialPageParam: FIRST,
     getNextPageParam: nextCursor,
     staleTime: 5 * 60_000,

@@ -1,6 +1,6 @@
 /** What one has made: drafts, published and archived works, each with its picture and what can be done with it. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Bookmark, Plus, Settings2 } from "lucide-react";
+import { Bookmark, Plus, Settings2, Sparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { api, ok } from "../../lib/api";
@@ -50,6 +50,9 @@ export function MyShaders() {
           {/* A phone has no menu in its header. */}
           <Link to={paths.saves()} aria-label="Saved" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
             <Bookmark size={18} strokeWidth={1.5} aria-hidden />
+          </Link>
+          <Link to={paths.taste()} aria-label="My taste" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
+            <Sparkles size={18} strokeWidth={1.5} aria-hidden />
           </Link>
           <Link to={paths.settings()} aria-label="Settings" className="grid size-9 place-items-center rounded-control text-ink-2 hover:text-ink md:hidden">
             <Settings2 size={18} strokeWidth={1.5} aria-hidden />

@@ -1,5 +1,5 @@
 /** The menu behind one's own face. */
-import { Bookmark, Bot, Braces, Images, LogOut, Settings2, UserRound } from "lucide-react";
+import { Bookmark, Bot, Braces, Images, LogOut, Settings2, Sparkles, UserRound } from "lucide-react";
 import type { ReactElement } from "react";
 import { Link } from "react-router";
 import { authorName } from "../../lib/format";
@@ -12,6 +12,7 @@ export default function PersonMenu({ user, trigger }: { user: Me; trigger: React
   const items = [
     { to: paths.mine(), label: "My shaders", Icon: Images },
     { to: paths.saves(), label: "Saved", Icon: Bookmark },
+    { to: paths.taste(), label: "My taste", Icon: Sparkles },
     { to: paths.person(user.username), label: "My page", Icon: UserRound },
     { to: paths.settings(), label: "Settings", Icon: Settings2 },
   ];

@@ -1,8 +1,10 @@
 // What is kept of whoever watches, in plain words, with the switch, a copy, and the way to be forgotten.
 import { useState, type ReactNode } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Download, Trash2 } from "lucide-react";
+import { Download, Sparkles, Trash2 } from "lucide-react";
+import { Link } from "react-router";
 import { api, ok } from "../../lib/api";
+import { paths } from "../../lib/paths";
 import { explain } from "../../lib/problem";
 import { useSession } from "../../lib/session";
 import { signals } from "../../lib/signals";
@@ -41,7 +43,7 @@ export function PrivacyPage() {
       </Part>
       <Part title="For how long">
         <li>What was shown and done: 90 days at most, unless whoever runs this instance chose otherwise. Then it is dropped.</li>
-        <li>What it came to, one line for each work that you met: until you erase it.</li>
+        <li>What it came to, one line for each work that you met, and what you said of your taste: until you erase it.</li>
         <li>Votes, saves and follows: until you take them back. Votes are part of everybody’s counts.</li>
       </Part>
     </div>
@@ -85,6 +87,14 @@ function Controls({ signedIn }: { signedIn: boolean }) {
     <section aria-label="Your choice" className="mt-7 overflow-hidden rounded-card border border-line bg-surface">
       <Row title="Learn from what I watch" note={on ? "The feed adapts to you." : "Nothing of what you watch or do is kept."}>
         <Switch label="Learn from what I watch" checked={on} disabled={!learning.data || turn.isPending} onChange={(wanted) => turn.mutate(wanted)} />
+      </Row>
+      <Row title="What it came to" note="The directions that the feed believes you like: see, mute and keep them.">
+        <Button size="sm" asChild>
+          <Link to={paths.taste()}>
+            <Sparkles {...ICON} />
+            My taste
+          </Link>
+        </Button>
       </Row>
       <Row title="A copy of it all" note="One JSON file, readable by you and by programs.">
         <Button size="sm" busy={take.isPending} icon={<Download {...ICON} />} onClick={() => take.mutate()}>

@@ -5,6 +5,7 @@ import { paths } from "../../lib/paths";
 import type { FeedCard } from "../../lib/types";
 import { Byline } from "../../ui/Byline";
 import { Chip } from "../../ui/Chip";
+import { openSheet } from "./sheets";
 
 export function Caption({ card }: { card: FeedCard }) {
   return (
@@ -31,23 +32,21 @@ export function Caption({ card }: { card: FeedCard }) {
 
 const ORDERS = ["new", "trending", "following"];
 
-/** Lists in a fixed order say why by their name. */
-function Why({ reason: { code, words, because } }: { reason: FeedCard["reason"] }) {
+/** Lists in a fixed order say why by their name; for all others a press tells more. */
+function Why({ reason: { code, words } }: { reason: FeedCard["reason"] }) {
   if (ORDERS.includes(code)) return null;
-  // The title stands last, and may hold any words itself.
-  const before = because ? words.slice(0, words.length - because.title.length) : words;
   return (
-    <p className="flex max-w-full items-center gap-1.5 text-sm text-ink/80">
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="w"
+      title="Why this? (W)"
+      onClick={() => openSheet("why")}
+      className="-mx-2 -my-1 flex max-w-[calc(100%+1rem)] items-center gap-1.5 rounded-control px-2 py-1.5 text-sm text-ink/80 transition hover:bg-wash-strong hover:text-ink"
+    >
       <Sparkles size={14} strokeWidth={1.5} className="shrink-0" aria-hidden />
       <span className="sr-only">Why this: </span>
-      <span className="min-w-0 truncate">
-        {before}
-        {because && (
-          <Link to={paths.shader(because.id)} className="rounded-sm underline decoration-ink/40 underline-offset-2 hover:decoration-ink">
-            {because.title}
-          </Link>
-        )}
-      </span>
-    </p>
+      <span className="min-w-0 truncate">{words}</span>
+    </button>
   );
 }

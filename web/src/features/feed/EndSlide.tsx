@@ -1,14 +1,16 @@
 // After the last card: more is on its way, more did not come, or this was everything.
 import { Link } from "react-router";
 import { paths } from "../../lib/paths";
-import type { FeedTab } from "../../lib/shaders";
+import type { FeedTab, Mood } from "../../lib/shaders";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FeedSkeleton } from "./FeedSkeleton";
+import { moodLabel } from "./MoodBar";
 
 export interface EndSlideProps {
   tab: FeedTab;
+  mood: Mood | null;
   loading: boolean;
   error: unknown;
   onMore: () => void;
@@ -17,7 +19,7 @@ export interface EndSlideProps {
   shown: boolean;
 }
 
-export function EndSlide({ tab, loading, error, onMore, onTop, shown }: EndSlideProps) {
+export function EndSlide({ tab, mood, loading, error, onMore, onTop, shown }: EndSlideProps) {
   if (error) {
     return (
       <div className="grid h-full place-items-center">
@@ -32,7 +34,7 @@ export function EndSlide({ tab, loading, error, onMore, onTop, shown }: EndSlide
   return (
     <div className="pointer-events-auto grid h-full place-items-center">
       <EmptyState
-        title="You have seen them all"
+        title={mood === null ? "You have seen them all" : `That is all of the mood ${moodLabel(mood).toLowerCase()}`}
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <Button variant="primary" asChild>
@@ -41,7 +43,7 @@ export function EndSlide({ tab, loading, error, onMore, onTop, shown }: EndSlide
             <Button onClick={onTop}>Back to the first</Button>
             {tab === "mixed" && (
               <Button variant="ghost" asChild>
-                <Link to={paths.feed("trending")}>Trending</Link>
+                {mood === null ? <Link to={paths.feed("trending")}>Trending</Link> : <Link to={paths.feed()}>Every mood</Link>}
               </Button>
             )}
           </div>

@@ -1,35 +1,47 @@
 // The front page: one living work after another, or an honest word when there is none.
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { useOnline } from "../../lib/media";
 import { paths } from "../../lib/paths";
 import { useSession } from "../../lib/session";
-import { cardsOf, feedQuery, type FeedTab } from "../../lib/shaders";
+import { cardsOf, feedQuery, type FeedTab, type Mood } from "../../lib/shaders";
 import { useTitle } from "../../lib/title";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorState } from "../../ui/ErrorState";
 import { FeedSkeleton } from "./FeedSkeleton";
 import { FeedTabs, feedTab } from "./FeedTabs";
+import { MoodBar, moodLabel, moodOf } from "./MoodBar";
 import { Reel } from "./Reel";
+import { openSheet, useSheet } from "./sheets";
+
+const TuneSheet = lazy(() => import("./TuneSheet"));
 
 export function FeedPage() {
   const [search] = useSearchParams();
   const tab = feedTab(search.get("feed"));
-  useTitle();
+  const mood = tab === "mixed" ? moodOf(search.get("mood")) : null;
+  const tuning = useSheet(({ sheet }) => sheet === "tune");
+  const [asked, setAsked] = useState(false);
+  if (tuning && !asked) setAsked(true);
+  useEffect(() => () => openSheet(null), []);
+  useTitle(mood === null ? undefined : moodLabel(mood));
   return (
     <div className="relative h-dvh overflow-hidden bg-room">
       <h1 className="sr-only">Feed</h1>
       <FeedTabs tab={tab} />
-      <FeedOf key={tab} tab={tab} />
+      {tab === "mixed" && <MoodBar mood={mood} />}
+      <FeedOf key={`${tab} ${mood}`} tab={tab} mood={mood} />
+      <Suspense>{asked && <TuneSheet mood={mood} />}</Suspense>
     </div>
   );
 }
 
-function FeedOf({ tab }: { tab: FeedTab }) {
+function FeedOf({ tab, mood }: { tab: FeedTab; mood: Mood | null }) {
   // A stranger follows nobody: whoever comes by an address is asked to sign in.
   const stranger = useSession((session) => session.status === "anonymous") && tab === "following";
-  const feed = useInfiniteQuery({ ...feedQuery(tab), enabled: !stranger });
+  const feed = useInfiniteQuery({ ...feedQuery(tab, mood), enabled: !stranger });
   const online = useOnline();
   const cards = cardsOf(feed.data?.pages);
 
@@ -42,10 +54,11 @@ function FeedOf({ tab }: { tab: FeedTab }) {
       </div>
     );
   }
-  if (cards.length === 0) return tab === "following" ? <NobodyFollowed /> : <Empty />;
+  if (cards.length === 0) return tab === "following" ? <NobodyFollowed /> : mood === null ? <Empty /> : <NoneOfMood mood={mood} />;
   return (
     <Reel
       tab={tab}
+      mood={mood}
       cards={cards}
       hasMore={feed.hasNextPage}
       failed={feed.isFetchNextPageError ? feed.error : null}
@@ -69,6 +82,23 @@ function Empty() {
         }
       >
         This instance is new. What is published here plays on this page within seconds.
+      </EmptyState>
+    </div>
+  );
+}
+
+function NoneOfMood({ mood }: { mood: Mood }) {
+  return (
+    <div className="grid h-full place-items-center">
+      <EmptyState
+        title={`Nothing of the mood ${moodLabel(mood).toLowerCase()} yet`}
+        action={
+          <Button variant="primary" asChild>
+            <Link to={paths.feed()}>Every mood</Link>
+          </Button>
+        }
+      >
+        Moods are told from what works look and sound like. This instance has none of this one that you may see.
       </EmptyState>
     </div>
   );

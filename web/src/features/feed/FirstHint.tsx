@@ -13,7 +13,7 @@ export function FirstHint({ moved }: { moved: boolean }) {
   if (moved && needed) remember();
   if (!needed || moved) return null;
   return (
-    <div role="note" className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--bottom-bar)+110px)] z-30 flex animate-fade-in justify-center md:bottom-10">
+    <div role="note" className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--bottom-bar)+190px)] z-30 flex animate-fade-in justify-center md:bottom-10">
       <p className="flex items-center gap-2.5 rounded-full bg-glass px-4 py-2 text-sm text-ink backdrop-blur-md">
         {phone ? (
           <>

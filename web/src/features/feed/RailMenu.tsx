@@ -1,7 +1,7 @@
 // The rest of what one may do with the work that plays; loaded when somebody asks for more.
 import { lazy, Suspense, useState, type ReactElement } from "react";
 import { useNavigate } from "react-router";
-import { Armchair, EyeOff, Flag, Keyboard, Link2, MoonStar, Pause, PictureInPicture2, Play, RotateCcw, SquareArrowOutUpRight, User, UserRoundCheck, UserRoundPlus, VolumeX } from "lucide-react";
+import { Armchair, EyeOff, Flag, Keyboard, Link2, MoonStar, Pause, PictureInPicture2, Play, RotateCcw, Sparkles, SquareArrowOutUpRight, User, UserRoundCheck, UserRoundPlus, VolumeX } from "lucide-react";
 import { useMark, useMarked } from "../../lib/marks";
 import { paths } from "../../lib/paths";
 import { useUser } from "../../lib/session";
@@ -10,6 +10,7 @@ import { requireUser } from "../../lib/signin";
 import { toast } from "../../lib/toast";
 import type { ShaderCard } from "../../lib/types";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/Menu";
+import { openSheet } from "./sheets";
 
 export interface RailMenuProps {
   card: ShaderCard;
@@ -50,6 +51,9 @@ export default function RailMenu(props: RailMenuProps) {
         </MenuItem>
         <MenuItem icon={<SquareArrowOutUpRight {...SMALL} />} shortcut="enter" onSelect={() => void navigate(paths.shader(card.id))}>
           Open its page
+        </MenuItem>
+        <MenuItem icon={<Sparkles {...SMALL} />} shortcut="w" onSelect={() => openSheet("why")}>
+          Why this?
         </MenuItem>
         <MenuItem icon={<User {...SMALL} />} onSelect={() => void navigate(paths.person(card.author.username))}>
           More by this author

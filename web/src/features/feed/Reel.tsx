@@ -7,7 +7,7 @@ import { cx } from "../../lib/cx";
 import { byline } from "../../lib/format";
 import { useReducedMotion } from "../../lib/media";
 import { paths } from "../../lib/paths";
-import type { FeedTab } from "../../lib/shaders";
+import type { FeedTab, Mood } from "../../lib/shaders";
 import { share } from "../../lib/share";
 import { signals } from "../../lib/signals";
 import type { FeedCard } from "../../lib/types";
@@ -19,13 +19,14 @@ import { EndSlide } from "./EndSlide";
 import { FirstHint } from "./FirstHint";
 import { setPlace, usePlace } from "./place";
 import { Rail } from "./Rail";
+import { openSheet, useSheet } from "./sheets";
 import { Slide } from "./Slide";
 import { useFeedKeys } from "./use-feed-keys";
 import { canFloat, useFloating } from "./use-floating";
 import { useGestures } from "./use-gestures";
 import { useIdle } from "./use-idle";
 import { useLiveCounts } from "./use-live-counts";
-import { useMode } from "./use-mode";
+import { setMode, useMode } from "./use-mode";
 import { useRefusal } from "./use-refusal";
 import { useWatching } from "./use-watching";
 
@@ -34,9 +35,11 @@ const CodeDrawer = lazy(async () => ({ default: (await import("./CodeDrawer")).C
 const Burst = lazy(() => import("./Burst"));
 const Screensaver = lazy(() => import("./Screensaver"));
 const SmallWindow = lazy(() => import("./SmallWindow"));
+const WhySheet = lazy(() => import("./WhySheet"));
 
 export interface ReelProps {
   tab: FeedTab;
+  mood: Mood | null;
   cards: readonly FeedCard[];
   hasMore: boolean;
   failed: unknown;
@@ -44,8 +47,8 @@ export interface ReelProps {
   onRefresh: () => void;
 }
 
-export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelProps) {
-  const index = Math.min(usePlace((place) => place[tab]), cards.length);
+export function Reel({ tab, mood, cards, hasMore, failed, onMore, onRefresh }: ReelProps) {
+  const index = Math.min(usePlace(tab, mood), cards.length);
   const card = cards[index];
   const reduced = useReducedMotion();
   const quiet = useChrome((state) => state.quiet);
@@ -66,13 +69,17 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
   const atEnd = index >= cards.length;
   const { floating, toggle: toggleFloating } = useFloating(area);
   const goOnByItself = () => goTo(atEnd || (index === cards.length - 1 && !hasMore) ? 0 : index + 1, false);
-  const [mode, setMode] = useMode({ card: card?.id, goOn: goOnByItself, elsewhere: floating !== null });
+  const mode = useMode({ card: card?.id, goOn: goOnByItself, elsewhere: floating !== null });
   // Nobody may be there to watch a screensaver.
   const moveOn = useWatching(mode === "screensaver" ? undefined : card);
   const save = useMark("saved");
   const saved = useMarked("saved", card?.id ?? "");
 
-  useIdle(code || menu || atEnd, mode !== "watch");
+  const sheet = useSheet((state) => state.sheet);
+  // Once asked for it stays, so that it can leave as it came.
+  const [asksWhy, setAsksWhy] = useState(false);
+  if (sheet === "why" && !asksWhy) setAsksWhy(true);
+  useIdle(code || menu || atEnd || sheet !== null, mode !== "watch");
   useLiveCounts(card?.id, mode !== "screensaver");
   useEffect(() => {
     if (hasMore && !failed && index >= cards.length - 4) onMore();
@@ -84,7 +91,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
     if (next > index && byHand) moveOn();
     setMoved(true);
     setMenu(false);
-    setPlace(tab, next);
+    setPlace(tab, mood, next);
     if (next === cards.length) setCode(false);
   }
   const step = (by: 1 | -1) => goTo(index + by);
@@ -133,6 +140,8 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
     share: give,
     more: () => card && setMenu(!menu),
     open: () => card && void navigate(paths.shader(card.id)),
+    why: () => card && openSheet("why"),
+    tune: () => openSheet("tune"),
     lean,
     rest,
     float: canFloat() ? toggleFloating : null,
@@ -155,7 +164,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
           ))}
           {index >= cards.length - 1 && (
             <div className="absolute inset-x-0 h-full" style={{ top: `${cards.length * 100}%` }}>
-              <EndSlide tab={tab} loading={hasMore} error={failed} onMore={onMore} onTop={() => goTo(0)} shown={atEnd} />
+              <EndSlide tab={tab} mood={mood} loading={hasMore} error={failed} onMore={onMore} onTop={() => goTo(0)} shown={atEnd} />
             </div>
           )}
         </div>
@@ -182,6 +191,7 @@ export function Reel({ tab, cards, hasMore, failed, onMore, onRefresh }: ReelPro
       {card && <Dwell key={`dwell ${card.id}`} paused={paused} />}
       <Suspense>{card && <CodeDrawer card={card} open={code} onClose={() => setCode(false)} />}</Suspense>
       <Suspense>{pressed && <Burst cheered={cheered} />}</Suspense>
+      <Suspense>{asksWhy && card && <WhySheet card={card} tab={tab} mood={mood} />}</Suspense>
       <Suspense>{mode === "screensaver" && <Screensaver card={card} onEnd={() => setMode("watch")} />}</Suspense>
       <Suspense>{floating?.page && <SmallWindow page={floating.page} card={card} onLike={() => card?.my_vote !== 1 && like()} onNext={() => step(1)} />}</Suspense>
       {!code && mode === "watch" && <FirstHint moved={moved || atEnd} />}

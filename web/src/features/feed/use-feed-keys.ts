@@ -14,6 +14,8 @@ export interface FeedKeys {
   share: () => void;
   more: () => void;
   open: () => void;
+  why: () => void;
+  tune: () => void;
   lean: () => void;
   rest: () => void;
   /** Null where the browser has no small windows. */
@@ -38,6 +40,8 @@ export function useFeedKeys(keys: FeedKeys): void {
   useShortcut({ keys: "s", label: "Share", group }, keys.share);
   useShortcut({ keys: "m", label: "More", group }, keys.more);
   useShortcut({ keys: "enter", label: "Open its page", group }, keys.open);
+  useShortcut({ keys: "w", label: "Why this?", group }, keys.why);
+  useShortcut({ keys: "t", label: "Tune the feed", group }, keys.tune);
   useShortcut({ keys: "l", label: "Lean back", group }, keys.lean);
   useShortcut({ keys: "z", label: "Screensaver", group }, keys.rest);
   useShortcut({ keys: "p", label: "Small window", group }, () => keys.float?.(), keys.float !== null);

@@ -1,5 +1,6 @@
 // How the feed goes on: by hand, leaning back, or as a screensaver; any input ends what goes on by itself.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
+import { create } from "zustand";
 import { useAwake } from "../../lib/awake";
 import { startWatch } from "../../lib/watch";
 import { onInput, stillFrom, type Input } from "./stirring";
@@ -18,6 +19,10 @@ const NO_KEYS = new Set(["Shift", "Control", "Alt", "Meta"]);
 /** They would begin it again, or close what it lies over. */
 const ENDING = new Set(["l", "z", "escape"]);
 
+const useModes = create<{ mode: Mode }>(() => ({ mode: "watch" }));
+
+export const setMode = (mode: Mode): void => useModes.setState({ mode });
+
 export interface ModeOptions {
   /** What the present card is; another one stays for a turn of its own. */
   card: string | undefined;
@@ -27,8 +32,10 @@ export interface ModeOptions {
   elsewhere: boolean;
 }
 
-export function useMode({ card, goOn, elsewhere }: ModeOptions): [Mode, (mode: Mode) => void] {
-  const [mode, setMode] = useState<Mode>("watch");
+export function useMode({ card, goOn, elsewhere }: ModeOptions): Mode {
+  const mode = useModes((modes) => modes.mode);
+  // Whoever leaves the feed has ended it.
+  useEffect(() => () => setMode("watch"), []);
   const latest = useRef({ goOn, elsewhere });
   useEffect(() => {
     latest.current = { goOn, elsewhere };
@@ -71,5 +78,5 @@ export function useMode({ card, goOn, elsewhere }: ModeOptions): [Mode, (mode: M
     };
   }, [mode, card]);
 
-  return [mode, setMode];
+  return mode;
 }
