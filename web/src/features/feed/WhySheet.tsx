@@ -14,7 +14,7 @@ import { Button } from "../../ui/Button";
 import { Sheet } from "../../ui/Dialog";
 import { LiveTile } from "../../ui/LiveTile";
 import { Skeleton } from "../../ui/Skeleton";
-import { chooseAnew } from "./ahead";
+import { chooseAnew, learnAnew } from "./ahead";
 import { openSheet, useSheet } from "./sheets";
 
 /** What stands behind each reason, a sentence longer than the reason. */
@@ -69,7 +69,7 @@ function Answers({ card, mood, learns }: { card: FeedCard; mood: Mood | null; le
     setSaid(kind);
     signals.tell(card.impression, kind);
     toast(kind === "more_like" ? "More like this will come." : "Less like this will come.", { tone: "success" });
-    void chooseAnew(client, mood);
+    void learnAnew(client, mood);
   };
   const { because } = card.reason;
   const mute = (interest: string) => {

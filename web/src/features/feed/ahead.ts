@@ -16,9 +16,18 @@ export function withoutAhead(data: Pages, index: number): Pages {
   return { pages: data.pages.slice(0, last + 1), pageParams: data.pageParams.slice(0, last + 1) };
 }
 
-/** Tells the server what waits to be told, then lets go of what it chose without knowing it. */
-export async function chooseAnew(client: QueryClient, mood: Mood | null): Promise<void> {
+/** The server makes of events what they are worth every three seconds. */
+const VALUED_MS = 4000;
+
+/** Tells the server what waits to be told, and once that is known there lets go of what it chose without knowing it. */
+export async function learnAnew(client: QueryClient, mood: Mood | null): Promise<void> {
   await signals.flush();
+  await new Promise((done) => setTimeout(done, VALUED_MS));
+  await chooseAnew(client, mood);
+}
+
+/** Lets go of what the server chose before it was told otherwise. */
+export async function chooseAnew(client: QueryClient, mood: Mood | null): Promise<void> {
   const { queryKey } = feedQuery("mixed", mood);
   await client.cancelQueries({ queryKey });
   client.setQueryData<Pages>(queryKey, (data) => data && withoutAhead(data, placeOf("mixed", mood)));
