@@ -30,6 +30,9 @@ function passesOf(text) {
 export const library = readdirSync(join(ROOT, "library"))
   .filter((file) => file.endsWith(".glsl"))
   .map((file) => ({ name: file.slice(0, -".glsl".length), passes: passesOf(readFileSync(join(ROOT, "library", file), "utf8")) }));
+// The lightest lone images: a third of that and less.
+const LIGHT = ["plasma", "moire", "truchet", "julia", "apollonian", "tunnel"];
+export const light = library.filter(({ name }) => LIGHT.includes(name));
 export const typical = library.filter(({ name }) => TYPICAL.includes(name));
 export const work = (name) => library.find((one) => one.name === name).passes;
 

@@ -225,6 +225,8 @@ export class RenderBrowser {
       "--disable-gpu-process-crash-limit",
       "--disable-domain-blocking-for-3d-apis",
       "--disable-gpu-shader-disk-cache",
+      // No work is translated twice within a browser's life often enough to pay for keeping all of them.
+      "--disable-gpu-program-cache",
       // Both translate beforehand what may never be drawn: of a validation they were nine tenths.
       "--disable-angle-features=warmUpPipelineCacheAtLink,supportsGraphicsPipelineLibrary",
       "--disable-dev-shm-usage",

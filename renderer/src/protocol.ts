@@ -111,6 +111,8 @@ export const RenderRequest = z
     owner: Owner,
     /** Behind everything that somebody waits for. */
     background: z.boolean().default(false),
+    /** False: only the pictures matter, and of the facts only what they tell by themselves; sooner there where the moment is named. */
+    passport: z.boolean().default(true),
   })
   .refine((request) => request.poster !== null || request.film !== null, { message: "ask for a poster, a film or both", path: ["poster"] })
   .refine((request) => request.poster !== null || request.stills.length === 0, { message: "are sizes of the poster: ask for it, too", path: ["stills"] });
@@ -171,7 +173,7 @@ export interface EstimatedCost extends Cost {
 /** The cost passport of a version. */
 export interface Facts extends Cost {
   compile_ms: number;
-  /** The two small sizes that were measured, 32×18 and 128×72; what is between and beyond is foretold from them. */
+  /** The two small sizes that were measured, 32×18 and 128×72; what is between and beyond is foretold from them. None without a passport. */
   probes: Probed[];
   /** What the cost was measured with: the processor time of software's drawing threads, which a crowded machine does not change, or the wall's clock. */
   clock: "processor" | "wall";
@@ -179,10 +181,11 @@ export interface Facts extends Cost {
   mean_luma: number;
   /** Standard deviation of that luma, 0…0.5. */
   contrast: number;
-  /** Mean absolute change of luma over a tenth of a second, 0…1. */
-  motion: number;
+  /** Mean absolute change of luma over a tenth of a second, 0…1; null where only one moment was drawn. */
+  motion: number | null;
   blank: boolean;
-  static: boolean;
+  /** Null where only one moment was drawn. */
+  static: boolean | null;
   nan: boolean;
   /** The largest share of the picture, 0…1, that flashed more than three times in one second; null when no film was drawn. */
   flash_area: number | null;
@@ -293,7 +296,7 @@ export interface ValidateAnswer {
 /** What the page is told to do; everything in it is plain data. */
 export type PageTask =
   | { kind: "validate"; passes: RequestedPass[]; cost: boolean }
-  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; stills: StillRequest[]; moment: number | null; film: FilmRequest | null; budgetMs: number; gpuDeadlineMs: number }
+  | { kind: "render"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; poster: PosterRequest | null; stills: StillRequest[]; moment: number | null; film: FilmRequest | null; passport: boolean; budgetMs: number; gpuDeadlineMs: number }
   | { kind: "sheet"; passes: RequestedPass[]; parameters: Parameters; pictures: Pictures; wish: SheetRequest; budgetMs: number; gpuDeadlineMs: number };
 
 export type PageAnswer =

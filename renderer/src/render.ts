@@ -132,7 +132,7 @@ export class Renderer {
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderAnswer> {
     const { passes, pictures, poster, stills, film } = request;
     const totalMs = Math.min(request.deadline_ms ?? this.settings.jobDeadlineMs, Math.max(this.settings.jobDeadlineMs, 60_000));
-    const task: RenderTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, stills, film, moment: poster?.at ?? film?.at ?? null, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
+    const task: RenderTask = { kind: "render", passes, parameters: request.parameters, pictures, poster, stills, film, passport: request.passport, moment: poster?.at ?? film?.at ?? null, budgetMs: totalMs * PAGE_SHARE, gpuDeadlineMs: this.settings.gpuDeadlineMs };
     const priority = request.background ? PRIORITY.background : film === null ? PRIORITY.still : PRIORITY.film;
     const drawn = await this.draw(task, priority, totalMs, request.owner, signal);
     if ("ok" in drawn) return drawn;

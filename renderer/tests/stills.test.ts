@@ -67,3 +67,24 @@ test("the passport names both sizes that were measured, and how the film's end m
   const film = await renderer.drawn({ passes, poster: small, film: { width: 64, height: 36, seconds: 1, fps: 10 } });
   expect(film.facts.loop).toEqual({ seamless: false, seconds: 1, join: "faded" });
 });
+
+test("without the passport the picture is the same to the last byte, and only what one moment tells is told", async () => {
+  const passes = main("vec2 uv = fragCoord / iResolution.xy; fragColor = vec4(uv, 0.5 + 0.5 * sin(iTime + 20.0 * uv.x), 1.0);");
+  const request = { passes, poster: { width: 320, height: 180, at: 2 }, stills: [{ width: 160, height: 90, type: "image/png" }] };
+  const [whole, bare, again] = [await renderer.drawn(request), await renderer.drawn({ ...request, passport: false }), await renderer.drawn({ ...request, passport: false })];
+  expect([bare.poster, bare.stills]).toEqual([whole.poster, whole.stills]);
+  expect([again.poster, again.stills]).toEqual([whole.poster, whole.stills]);
+  expect(bare.facts).toMatchObject({ motion: null, static: null, probes: [], blank: false, nan: false, clock: "wall" });
+  expect(bare.facts.mean_luma).toBeCloseTo(whole.facts.mean_luma, 2);
+  const nan = await renderer.drawn({ passes: main("fragColor = vec4(vec3(fragCoord.x > 200.0 ? sqrt(-1.0 - iTime) : 0.5), 1.0);"), poster: { ...small, width: 320, height: 180, at: 2 }, passport: false });
+  expect(nan.facts.nan).toBe(true);
+});
+
+test("without the passport, too, a work with buffers is run from its first frame, and one that never ends is ended", async () => {
+  const count = { type: "buffer", name: "Buffer A", code: "void mainImage(out vec4 c, in vec2 p) { c = texelFetch(iChannel0, ivec2(0), 0) + vec4(1.0 / 60.0); }", inputs: [{ channel: 0, type: "buffer", source: "Buffer A" }] };
+  const shown = { type: "image", name: "Image", code: "void mainImage(out vec4 c, in vec2 p) { c = vec4(texelFetch(iChannel0, ivec2(0), 0).rgb, 1.0); }", inputs: [{ channel: 0, type: "buffer", source: "Buffer A" }] };
+  const { facts } = await renderer.drawn({ passes: [count, shown], poster: { ...small, at: 1 }, passport: false });
+  expect(facts.mean_luma).toBeCloseTo(31 / 60, 1);
+  const failure = await renderer.failed({ passes: main("for (int i = 0; i < 2000000000; i++) fragColor += sin(float(i) * fragCoord.x + 3.0);"), poster: { ...small, at: 1 }, passport: false, deadline_ms: 8_000 });
+  expect(failure.reason).toBe("deadline");
+}, 40_000);

@@ -4,7 +4,7 @@ import { assemble } from "./assemble";
 import { COMMON_NAME, IMAGE_NAME, type Pass, type ShaderError } from "./contract";
 import type { Device } from "./device";
 import { diagnose, unique } from "./diagnose";
-import { breath, gpuDone, holdFrames } from "./fence";
+import { breath, gpuDone, holdFrames, waitsBlocking } from "./fence";
 
 export interface CompileReport {
   ok: boolean;
@@ -61,6 +61,8 @@ function discard({ gl, alive }: Device, builds: readonly Build[]): void {
 
 async function waitFor(device: Device, builds: readonly Build[], signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
   const { gl, completionStatus } = device;
+  // Asking how a program came out then waits for it by itself.
+  if (waitsBlocking(gl)) return gl.isContextLost() || builds.some(({ program }) => !program) ? "lost" : "done";
   let attempt = 0;
   for (const { program } of builds) {
     do {
@@ -149,7 +151,7 @@ export async function compile(
   let state = await waitFor(device, builds, signal);
   const release = holdFrames(device.gl);
   try {
-    if (state === "done") state = await gpuDone(device.gl, signal);
+    if (state === "done" && !waitsBlocking(device.gl)) state = await gpuDone(device.gl, signal);
     return await outcome(device, builds, commons, state, signal);
   } finally {
     release();

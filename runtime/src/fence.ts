@@ -7,8 +7,30 @@ export function breath(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.min(attempt, LONGEST_WAIT_MS)));
 }
 
+const blocking = new WeakSet<WebGL2RenderingContext>();
+
+/**
+ * For a page that has nothing else to do, as the renderer's: whoever waits for this context from now on holds the page's thread
+ * until the driver answers, which is sooner than any timer would ask again.
+ */
+export function waitBlocking(gl: WebGL2RenderingContext): void {
+  blocking.add(gl);
+}
+
+export const waitsBlocking = (gl: WebGL2RenderingContext): boolean => blocking.has(gl);
+
+/** Reading a pixel of the canvas returns when all that was sent before is drawn; `finish` does not wait in a browser. */
+function blockUntilDone(gl: WebGL2RenderingContext): "done" | "lost" {
+  const bound = gl.getParameter(gl.READ_FRAMEBUFFER_BINDING) as WebGLFramebuffer | null;
+  gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  gl.bindFramebuffer(gl.READ_FRAMEBUFFER, bound);
+  return gl.isContextLost() ? "lost" : "done";
+}
+
 /** Ends when everything sent so far has been drawn. */
 export async function gpuDone(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<"done" | "lost" | "superseded"> {
+  if (blocking.has(gl)) return blockUntilDone(gl);
   const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   gl.flush();
   for (let attempt = 1; ; attempt++) {

@@ -3,6 +3,7 @@ export { attachInput, canvasPixel, type InputReceiver } from "./attach-input";
 export { createCapture, type Capture, type CaptureOptions, type CapturedFrame, type CapturedPart, type FilmRange, type PictureWish } from "./capture";
 export { checkSource } from "./check-source";
 export { fixedClock, type FrameClock } from "./clock";
+export { waitBlocking } from "./fence";
 export type { CompileReport } from "./compile";
 export {
   BUFFER_NAMES,

@@ -55,6 +55,12 @@ export async function measureTiny(stage: Stage, fps: number, gpuDeadlineMs: numb
   return tiny;
 }
 
+/** The milliseconds of one tiny picture, the first of its size: more than others of it will take. */
+export async function glance(stage: Stage, frame: number, fps: number): Promise<Probe> {
+  stage.resize(TINY.width, TINY.height);
+  return { pixels: TINY.width * TINY.height, ms: await stage.draw(frame, fps) };
+}
+
 /** The cost of what is loaded, and the milliseconds of a small frame. Throws TooHeavy. */
 export async function measure(stage: Stage, fps: number, gpuDeadlineMs: number): Promise<Measured> {
   const tiny = await measureTiny(stage, fps, gpuDeadlineMs);

@@ -28,6 +28,15 @@ export function lumaOf(pixels: Uint8Array): Float32Array {
   return luma;
 }
 
+/** Some pixels of a picture of `width` columns, evenly taken, about `wanted` in a row; and how many that are. */
+export function thinned(pixels: Uint8Array, width: number, wanted: number): [pixels: Uint8Array, columns: number] {
+  const step = Math.max(1, Math.floor(width / wanted));
+  const [columns, rows] = [Math.ceil(width / step), Math.ceil(pixels.length / 4 / width / step)];
+  const [from, to] = [new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4), new Uint32Array(columns * rows)];
+  for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) to[row * columns + column] = from[(row * width + column) * step] ?? 0;
+  return [new Uint8Array(to.buffer), columns];
+}
+
 /** Looks at a picture of `width` columns. */
 export function lookAt(pixels: Uint8Array, width: number): Look {
   const luma = lumaOf(pixels);

@@ -6,10 +6,10 @@ import { estimate, SMALL, TooHeavy, told } from "./cost.js";
 import { drawFilm, type FilmOutcome } from "./film.js";
 import { FlashMeter, LARGE_AREA } from "./flash.js";
 import { predictMs } from "./plan.js";
-import { drawPoster, drawStills } from "./poster.js";
+import { drawAtOnce, drawPoster, drawStills } from "./poster.js";
 import { drawSheet } from "./sheet.js";
 import { read, Stage } from "./stage.js";
-import { type Budget, type Survey, survey, type Work } from "./survey.js";
+import { type Budget, type Survey, survey, surveyOf, type Work } from "./survey.js";
 
 const DEFAULT_FPS = 30;
 const QUICK_FPS = 60;
@@ -66,7 +66,12 @@ async function draw(task: DrawingTask, passes: Pass[]): Promise<PageAnswer> {
   }
 }
 
-async function picture({ poster: posterWish, stills: stillWishes, film: filmWish, moment }: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
+async function picture(task: RenderTask, work: Work, budget: Budget): Promise<PageAnswer> {
+  const { poster: posterWish, stills: stillWishes, film: filmWish, moment } = task;
+  if (!task.passport && posterWish !== null && filmWish === null && moment !== null) {
+    const drawn = await drawAtOnce(stage, work, posterWish, Math.round(moment * work.fps), budget);
+    if (drawn !== null) return atOnce(task, work, drawn, budget);
+  }
   const seen = await survey(stage, work, moment, budget);
   let drawnMs: number | null = null;
   let [poster, stills]: [RenderedPoster | null, RenderedPoster[]] = [null, []];
@@ -81,6 +86,13 @@ async function picture({ poster: posterWish, stills: stillWishes, film: filmWish
   const flash = filmWish === null ? null : Math.max(film?.flashArea ?? -1, (await quickFlash(work, seen, budget)) ?? -1);
   await stage.assertAlive();
   return { kind: "render", answer: { ok: true, poster, stills, films: film?.films ?? [], facts: facts(work, seen, film, flash === null || flash < 0 ? null : flash, drawnMs) }, moment: seen.frame / work.fps };
+}
+
+/** The answer where nothing was asked for but the pictures. */
+async function atOnce({ stills: wishes }: RenderTask, work: Work, { poster, picture: { width, raw, frame, ms }, picture }: NonNullable<Awaited<ReturnType<typeof drawAtOnce>>>, budget: Budget): Promise<PageAnswer> {
+  const seen = surveyOf(raw, width, frame, ms);
+  const stills = await drawStills(stage, work, wishes, picture, seen.cost, budget);
+  return { kind: "render", answer: { ok: true, poster, stills, films: [], facts: facts(work, seen, null, null, null) }, moment: frame / work.fps };
 }
 
 /** A film has few frames a second, between which a quick flash could hide: a second of small pictures at full rate, where it is affordable. */
@@ -109,7 +121,7 @@ function facts(work: Work, seen: Survey, film: FilmOutcome | null, flashArea: nu
     clock: drawnMs === null ? "wall" : "processor",
     mean_luma: round(seen.look.mean, 4),
     contrast: round(seen.look.contrast, 4),
-    motion: round(seen.motion, 5),
+    motion: seen.motion === null ? null : round(seen.motion, 5),
     blank: seen.blank,
     static: seen.static,
     nan: seen.nan,

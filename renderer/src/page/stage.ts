@@ -1,5 +1,5 @@
 // The stage: one canvas with the runtime's player on it, drawn frame by frame, with a beat to the watchdog before each draw.
-import { createPlayer, fixedClock, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
+import { createPlayer, fixedClock, waitBlocking, type CompileReport, type Pass, type Player } from "@fractafrag/runtime";
 import type { Parameters, Pictures } from "../protocol.js";
 import { DRAWING } from "../terms.js";
 import { PageMedia } from "./media.js";
@@ -75,6 +75,7 @@ export class Stage {
     const gl = this.canvas.getContext("webgl2", { alpha: true, depth: false, stencil: false, antialias: false, premultipliedAlpha: false, preserveDrawingBuffer: true });
     if (!gl) throw new Error("This Chromium gives no WebGL2");
     this.gl = gl;
+    waitBlocking(gl);
     // The runtime sets the whole state before it paints. While a picture is drawn in bands the scissor must outlive that.
     const disable = gl.disable.bind(gl);
     gl.disable = (capability) => {

@@ -2,7 +2,7 @@
 import type { CompileReport, Pass } from "@fractafrag/runtime";
 import type { Probed } from "../protocol.js";
 import { measure, type Measured, measured, measureTiny, SMALL, worstMs } from "./cost.js";
-import { change, interest, isBlank, isSame, type Look, lookAt } from "./look.js";
+import { change, interest, isBlank, isSame, type Look, lookAt, thinned } from "./look.js";
 import type { CostModel } from "./plan.js";
 import type { Stage } from "./stage.js";
 
@@ -31,9 +31,10 @@ export interface Survey {
   /** The frame chosen for the poster. */
   frame: number;
   look: Look;
-  motion: number;
+  /** Null where only one moment was looked at, and so is `static`. */
+  motion: number | null;
   blank: boolean;
-  static: boolean;
+  static: boolean | null;
   /** Whether a pixel of any moment that was looked at is not a number. */
   nan: boolean;
 }
@@ -49,6 +50,14 @@ export async function survey(stage: Stage, work: Work, at: number | null, budget
   const lag = Math.max(1, Math.round(LAG_SECONDS * work.fps));
   const { sights, measured } = work.stateful ? await along(stage, work, frames, lag, budget) : await here(stage, work, frames, lag, budget);
   return { cost: measured.cost, probes: measured.probes, ...judge(sights, lag) };
+}
+
+/** From one picture, RGBA with alpha 0 where it is not a number, that took `ms`. */
+export function surveyOf(pixels: Uint8Array, width: number, frame: number, ms: number): Survey {
+  const [small, columns] = thinned(pixels, width, SMALL.width);
+  const look = lookAt(small, columns);
+  const cost = { fixedMs: 0, msPerMegapixel: (ms * 4e6) / pixels.length };
+  return { cost, probes: [], frame, look, motion: null, blank: isBlank(small, look), static: null, nan: look.nan > 0 };
 }
 
 function see(stage: Stage, frame: number): Sight {

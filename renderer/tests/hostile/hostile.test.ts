@@ -16,6 +16,7 @@ const TEAL_LUMA = 0.7152 * 0.5 + 0.0722 * 0.75;
 
 let renderer: Running;
 const recoveries: number[] = [];
+let othersDrawn = 0;
 
 beforeAll(async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "2" });
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (recoveries.length > 0) {
     const sorted = [...recoveries].sort((a, b) => a - b);
-    console.info(`the next good still: median ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms, longest ${Math.round(sorted.at(-1) ?? 0)} ms, of ${sorted.length}`);
+    console.info(`the next good still: median ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms, longest ${Math.round(sorted.at(-1) ?? 0)} ms, of ${sorted.length}; ${othersDrawn} jobs of somebody else drawn beside`);
   }
   await renderer?.stop();
 });
@@ -52,6 +53,7 @@ describe("somebody else's jobs go on while there is drawn", () => {
       for (const answer of await others) {
         if (!answer.ok) throw new Error(`somebody else's job was lost: ${answer.reason} ${answer.message}`);
         expect(answer.facts.mean_luma).toBeCloseTo(TEAL_LUMA, 1);
+        othersDrawn += 1;
       }
       const next = await renderer.render({ passes: main(`fragColor = vec4(0.0, 0.5, 0.75, 1.0); // ${recoveries.length}`), poster: small });
       if (!next.body.ok) throw new Error(`the next job was lost: ${next.body.reason} ${next.body.message}`);
