@@ -289,7 +289,7 @@ export class RenderBrowser {
 
   private async endTask(live: Live, expiry: Expiry, evaluation: Promise<unknown>): Promise<void> {
     this.log.warn({ step: expiry.step, ms: Math.round(expiry.ms), cause: expiry.cause }, "a task ran past its deadline");
-    if (expiry.cause === "gpu" && live.gpuPid !== null && isRunning(live.gpuPid)) process.kill(live.gpuPid, "SIGKILL");
+    if (expiry.gpu && live.gpuPid !== null && isRunning(live.gpuPid)) process.kill(live.gpuPid, "SIGKILL");
     await within(SETTLE_MS, evaluation.catch(() => undefined));
     await this.renewPage(live);
   }

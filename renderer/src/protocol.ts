@@ -59,15 +59,17 @@ const Poster = z.object({
 /** One more size of the poster: one that fits into it is scaled down from it and cut, a larger one is drawn by itself where it can be. */
 const Still = z.object({ width: edge, height: edge, type: stillType });
 
+const length = z.number().min(0.1).max(30);
+
 const Film = z.object({
   width: edge.max(1920).default(480),
   height: edge.max(1920).default(270),
-  seconds: z.number().min(0.1).max(30).default(3),
+  seconds: length.default(3),
   fps: z.number().int().min(1).max(60).default(30),
   /** Seconds on the shader's clock at which the film starts; absent: the poster's time. */
   at: instant.optional(),
-  /** Seconds that it may have instead, where the work comes back to its beginning by then. */
-  longest: z.number().min(0.1).max(30).optional(),
+  /** Seconds that it may have instead, where the work comes back to its beginning by then; of all works, or of those of a tier. */
+  longest: z.union([length, z.partialRecord(z.enum(["light", "medium", "heavy", "extreme"]), length)]).optional(),
   types: z.array(z.enum(["webm", "mp4"])).min(1).max(2).default(["webm", "mp4"]),
 });
 

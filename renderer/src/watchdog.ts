@@ -18,6 +18,8 @@ export interface Limits {
 
 export interface Expiry {
   cause: "gpu" | "total";
+  /** Whether the GPU was being waited for: then it is what holds the page. */
+  gpu: boolean;
   step: string;
   ms: number;
 }
@@ -74,18 +76,18 @@ export class Watchdog {
   private look(): Expiry | null {
     const now = performance.now();
     const { step, since, gpu } = this.step;
-    if (now - this.began > this.limits.totalMs) return { cause: "total", step, ms: now - this.began };
+    if (now - this.began > this.limits.totalMs) return { cause: "total", gpu, step, ms: now - this.began };
     if (!gpu) return null;
     const ms = now - since;
-    if (ms > this.limits.stepMs) return { cause: "gpu", step, ms };
+    if (ms > this.limits.stepMs) return { cause: "gpu", gpu, step, ms };
     const pid = this.gpuPid();
     const times = pid === null ? null : drawingTimes(pid);
     // First look at this step: from here on its processor time is counted.
     if (this.step.times === undefined) this.step.times = times;
     if (ms <= this.limits.gpuMs) return null;
     const before = this.step.times;
-    if (times === null || before === null) return { cause: "gpu", step, ms };
+    if (times === null || before === null) return { cause: "gpu", gpu, step, ms };
     const drawn = Math.max(...[...times].map(([thread, time]) => time - (before.get(thread) ?? 0)));
-    return drawn > this.limits.gpuMs - 2 * TICK_MS ? { cause: "gpu", step, ms } : null;
+    return drawn > this.limits.gpuMs - 2 * TICK_MS ? { cause: "gpu", gpu, step, ms } : null;
   }
 }

@@ -3,13 +3,14 @@
 from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
-from fractafrag.domains.embeddings.tasks import embed, embed_later, refit
+from fractafrag.domains.embeddings.tasks import embed, embed_later, look_again, refit
 from fractafrag.domains.engagement.tasks import note_fork
 from fractafrag.domains.shaders.facts import (
     RedrawWished,
     RenderRequested,
     ShaderForked,
     ShaderPublished,
+    ShaderRedrawn,
     ShaderRendered,
     ShaderSeeded,
 )
@@ -25,6 +26,7 @@ REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderForked: (note_fork,),
     RenderRequested: (render_preview,),
     RedrawWished: (redraw_some,),
+    ShaderRedrawn: (look_again,),
     ShaderSeeded: (render_poster, embed, render_preview_later),
     EmbeddingRequested: (embed_later,),
     SpaceOutgrown: (refit,),

@@ -4,7 +4,7 @@ import { base64, type EncodedFilm, FilmEncoder } from "./encode.js";
 import { SMALL } from "./cost.js";
 import { FlashMeter } from "./flash.js";
 import { findPeriod } from "./period.js";
-import { type CostModel, type FilmPlan, planFilm, predictMs } from "./plan.js";
+import { type CostModel, type FilmPlan, planFilm, predictMs, tierOf } from "./plan.js";
 import { beat, type Stage } from "./stage.js";
 import type { Budget, Work } from "./survey.js";
 
@@ -56,7 +56,12 @@ const omitted = (note: string): FilmOutcome => ({ films: [], fate: "omitted", no
 export async function drawFilm(stage: Stage, work: Work, given: FilmRequest, startSeconds: number, cost: CostModel, budget: Budget): Promise<FilmOutcome> {
   const foretold = { ...cost };
   const smallMs = predictMs(cost, SMALL.width * SMALL.height);
-  const period = await findPeriod(stage, work, startSeconds, given, smallMs, budget);
+  const repeats = (longest: number): Promise<number | null> => findPeriod(stage, work, startSeconds, { seconds: given.seconds, longest }, smallMs, budget);
+  const longest = (typeof given.longest === "number" ? given.longest : given.longest?.[tierOf(cost.msPerMegapixel)]) ?? given.seconds;
+  const found = await repeats(longest);
+  // A longer film that would be a worse one is not worth its join.
+  const worse = found !== null && found > given.seconds && planShot(work, { ...given, seconds: found }, startSeconds, cost, true, budget)?.plan.reduced !== false;
+  const period = worse ? await repeats(given.seconds) : found;
   const wish = period === null ? given : { ...given, seconds: period };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const shot = planShot(work, wish, startSeconds, foretold, period !== null, budget);

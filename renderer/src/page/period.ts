@@ -35,7 +35,7 @@ export function candidates(seconds: number, longest: number): number[] {
  * The seconds of a film from `start` after which the work is where it began; null for works with buffers, for those that do not repeat,
  * and where looking would take too long. `frameMs`: milliseconds of a small picture.
  */
-export async function findPeriod(stage: Stage, work: Work, start: number, { seconds: wished, longest = wished }: { seconds: number; longest?: number | undefined }, frameMs: number, budget: Budget): Promise<number | null> {
+export async function findPeriod(stage: Stage, work: Work, start: number, { seconds: wished, longest }: { seconds: number; longest: number }, frameMs: number, budget: Budget): Promise<number | null> {
   const tried = candidates(wished, longest);
   if (work.stateful || (tried.length + OFFSETS.length) * frameMs > budget.leftMs() * TIME_SHARE) return null;
   stage.resize(SMALL.width, SMALL.height);

@@ -28,7 +28,7 @@ from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.service import signals as reported
 from fractafrag.domains.engagement.service import snapshots, valuing
 from fractafrag.domains.oauth import service as oauth
-from fractafrag.domains.shaders.tasks import drop_replaced_media
+from fractafrag.domains.shaders.tasks import drop_replaced_media, keep_pictures_current
 from fractafrag.domains.webhooks import service as webhooks
 from fractafrag.doors.worker_signs import ALIVE_KEY, ALIVE_S, FILE_S
 from fractafrag.reactions import REACTIONS
@@ -41,6 +41,7 @@ VALUE_S = 3.0
 SERVED_AT_ONCE = 1000
 PRUNE_S = 3600.0
 KEEP_UP_S = 3600.0
+PICTURES_S = 900.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
 
@@ -48,6 +49,7 @@ app = queue.celery_app()
 app.conf.beat_schedule = {
     "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}},
     "keep-up": {"task": "keep-up", "schedule": KEEP_UP_S, "options": {"queue": "background", "expires": KEEP_UP_S}},
+    "pictures": {"task": "pictures", "schedule": PICTURES_S, "options": {"queue": "background", "expires": PICTURES_S}},
     "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "default", "expires": VALUE_S}},
     "count": {"task": "count", "schedule": crontab(hour="0", minute="20"), "options": {"queue": "background"}},
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
@@ -255,6 +257,11 @@ def run_relay() -> None:
 @app.task(name="keep-up")
 def run_keep_up() -> None:
     carry_out(keep_up(queue.worker_database()))
+
+
+@app.task(name="pictures")
+def run_pictures() -> None:
+    carry_out(keep_pictures_current())
 
 
 @app.task(name="prune")

@@ -107,8 +107,12 @@ class Renderer(Protocol):
         owner: str | None = None,
         stills: Sequence[StillWish] = (),
         background: bool = False,
+        passport: bool = True,
     ) -> Drawn | Refused:
-        """A poster, more `stills` of it, films; `background`: nobody waits. Raises Unavailable, MalformedRequest."""
+        """A poster, more `stills` of it, films; `background`: nobody waits. Raises Unavailable, MalformedRequest.
+
+        Without `passport` the pictures alone matter, and facts that they do not tell by themselves may be None.
+        """
         ...
 
 
@@ -165,13 +169,14 @@ class HttpRenderer:
         owner: str | None = None,
         stills: Sequence[StillWish] = (),
         background: bool = False,
+        passport: bool = True,
     ) -> Drawn | Refused:
         """Draws a poster, more stills, and films if asked for. Raises Unavailable, MalformedRequest."""
         still: dict[str, Any] = {"width": poster.width, "height": poster.height}
         loop = asdict(film) | {"types": ["webm", "mp4"]} if film else None
         still |= {} if poster.at is None else {"at": poster.at}
         wish = await _work(passes, parameters) | {"poster": still, "film": loop, "owner": owner}
-        wish |= {"stills": [asdict(one) for one in stills], "background": background}
+        wish |= {"stills": [asdict(one) for one in stills], "background": background, "passport": passport}
         answer = await self._ask("POST", "/render", wish, self.timeout_s)
         with _understanding():
             if not answer["ok"]:
@@ -369,6 +374,7 @@ class FakeRenderer:
         owner: str | None = None,
         stills: Sequence[StillWish] = (),
         background: bool = False,
+        passport: bool = True,
     ) -> Drawn | Refused:
         """Tiny files whose bytes depend on what draws them, passes and sizes."""
         found = await self.validate(passes)

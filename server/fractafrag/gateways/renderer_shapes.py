@@ -1,7 +1,7 @@
 """What is asked of the renderer and what it answers, as plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 # The smallest files of their kinds that a browser would begin to read.
@@ -57,12 +57,16 @@ class StillWish:
 
 @dataclass(frozen=True)
 class FilmWish:
-    """A loop in WebM and MP4: pixels, seconds, frames a second."""
+    """A loop in WebM and MP4: pixels, seconds, frames a second.
+
+    `longest`: seconds that a work of a tier ("light" … "extreme") may have instead where it comes back by then.
+    """
 
     width: int
     height: int
     seconds: float
     fps: int
+    longest: Mapping[str, float] = field(default_factory=dict[str, float], hash=False)
 
 
 @dataclass(frozen=True)

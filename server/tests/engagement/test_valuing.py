@@ -240,5 +240,5 @@ async def test_a_day_is_counted_for_each_author_and_counting_again_changes_nothi
 
 async def test_the_schedule_values_counts_and_keeps_house() -> None:
     scheduled = {entry["task"] for entry in worker.app.conf.beat_schedule.values()}
-    assert {"value", "count", "prune"} <= scheduled
+    assert {"value", "count", "prune", "pictures"} <= scheduled
     assert scheduled <= set(worker.app.tasks)

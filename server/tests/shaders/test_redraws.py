@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from fractafrag.core import clock
 from fractafrag.core.db import Database
@@ -168,6 +169,82 @@ async def test_it_goes_on_after_the_renderer_was_away_and_can_be_stopped(
         assert said[0].startswith("0 of 1 drawn again. Ended")
         await later()
     assert len(renderer.drawn) == 3
+
+
+async def test_another_renderer_begins_by_itself_and_a_stop_holds_until_the_next(
+    person: People, work_off: Work, later: Work, shell: Shell, renderer: FakeRenderer
+) -> None:
+    ada = await person("ada")
+    for number in range(2):
+        await ada.make(code=f"{IMAGE}// {number}")
+    await work_off()
+
+    async def look(hours: int) -> str:
+        with clock.frozen(clock.now() + timedelta(hours=hours)):
+            await tasks.keep_pictures_current()
+            await later()
+        return await status()
+
+    assert await look(1) == "Nothing was ever asked to be drawn again."
+    renderer.away, renderer.draws_as = True, "fake2/1"
+    assert await look(2) == "Nothing was ever asked to be drawn again."
+    renderer.away = False
+    assert (await look(3)).startswith("2 of 2 drawn again. Ended")
+    assert (await look(4)).startswith("2 of 2 drawn again. Ended")
+    assert len(renderer.drawn) == 4
+    renderer.draws_as = "fake3/1"
+    with clock.frozen(clock.now() + timedelta(hours=5)):
+        await tasks.keep_pictures_current()
+        await redrawing.stop([].append)
+    assert (await look(6)).startswith("0 of 2 drawn again. Ended")
+    assert (await look(24 * 30)).startswith("0 of 2 drawn again. Ended")
+    renderer.draws_as = "fake4/1"
+    assert (await look(24 * 31)).startswith("2 of 2 drawn again. Ended")
+
+
+async def test_what_could_not_be_drawn_is_no_reason_to_begin_again_for_a_week(
+    person: People, work_off: Work, later: Work, renderer: FakeRenderer
+) -> None:
+    ada = await person("ada")
+    await ada.make()
+    await work_off()
+    renderer.draws_as, renderer.blank = "fake2/1", True
+    for hours, tries in ((1, 2), (3, 2), (24 * 8, 3)):
+        with clock.frozen(clock.now() + timedelta(hours=hours)):
+            await tasks.keep_pictures_current()
+            await later()
+        assert len(renderer.drawn) == tries
+    assert (await status()).startswith("0 of 1 drawn again, 1 could not be drawn")
+
+
+async def test_what_is_most_watched_comes_first(
+    person: People, work_off: Work, shell: Shell, renderer: FakeRenderer, database: Database
+) -> None:
+    ada, bob = await person("ada"), await person("bob")
+    pages = [await ada.make(title=f"Work {number}", code=f"{IMAGE}// {number}") for number in range(3)]
+    await work_off()
+    await bob.vote(pages[1]["id"], 1)
+    async with database.write() as session:
+        watched = text("INSERT INTO shader_engagement (shader_id, views, gains) VALUES (:id, 40, 1)")
+        await session.execute(watched, {"id": pages[2]["id"]})
+    renderer.draws_as = "fake2/1"
+    assert (await shell(dry=True)).endswith("first:\n  Work 2\n  Work 1\n  Work 0")
+
+
+async def test_a_work_that_was_drawn_again_is_looked_at_again(
+    person: People, work_off: Work, later: Work, shell: Shell, renderer: FakeRenderer
+) -> None:
+    ada = await person("ada")
+    await ada.make()
+    for _ in range(2):
+        await work_off()
+    assert len(renderer.sheets) == 1
+    renderer.draws_as = "fake2/1"
+    await shell()
+    # The look follows the picture.
+    for _ in range(2):
+        await later()
+    assert len(renderer.sheets) == 2
 
 
 async def test_without_a_renderer_nothing_is_asked(database: Database, shell: Shell, renderer: FakeRenderer) -> None:

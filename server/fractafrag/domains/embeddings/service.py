@@ -106,9 +106,9 @@ async def progress(session: ReadSession, viewer: Viewer | None) -> Progress:
     return await kept.progress(session, viewer)
 
 
-async def begin(session: WriteSession, shader_id: str, version: int) -> Subject | None:
-    """What to look at; None when the version is no longer the one to show, or was looked at already."""
-    return await kept.subject(session, shader_id, version)
+async def begin(session: WriteSession, shader_id: str, version: int, *, again: bool = False) -> Subject | None:
+    """What to look at; None when the version is not the one to show, or was looked at and is not to be `again`."""
+    return await kept.subject(session, shader_id, version, again=again)
 
 
 async def finish(session: WriteSession, subject: Subject, words: Floats, seen: Floats | None, made: Made) -> None:

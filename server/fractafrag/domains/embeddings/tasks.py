@@ -28,9 +28,15 @@ async def embed_later(shader_id: str, version: int) -> None:
     await _embed(shader_id, version)
 
 
-async def _embed(shader_id: str, version: int) -> None:
+@task(queue="background", attempts=10)
+async def look_again(shader_id: str, version: int) -> None:
+    """The same for a work whose picture was drawn anew, though it was looked at before."""
+    await _embed(shader_id, version, again=True)
+
+
+async def _embed(shader_id: str, version: int, *, again: bool = False) -> None:
     async with worker_database().write() as session:
-        subject = await service.begin(session, shader_id, version)
+        subject = await service.begin(session, shader_id, version, again=again)
     if subject is None:
         return
     made = idioms.read(subject.passes, subject.tags)

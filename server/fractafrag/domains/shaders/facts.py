@@ -46,6 +46,14 @@ class RedrawWished(Fact):
 
 
 @dataclass(frozen=True)
+class ShaderRedrawn(Fact):
+    """Another picture took the place of the one that was shown: the work may look otherwise than it did."""
+
+    shader_id: str
+    version: int
+
+
+@dataclass(frozen=True)
 class ShaderSeeded(Fact):
     """A work of the library came in, new or changed: its pictures can wait for those of people."""
 

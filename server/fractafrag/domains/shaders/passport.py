@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-FORM = 3
+FORM = 4
 """Counts up when the pictures that are asked of the renderer change in size, length or form, or its facts in kind.
 
 A picture of an earlier form is still shown; it is drawn anew when `fractafrag render-all` is asked.

@@ -14,7 +14,7 @@ from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.facts import record
 from fractafrag.core.ids import new_id
 from fractafrag.domains.shaders import parameters, passport
-from fractafrag.domains.shaders.facts import RedrawWished, ShaderRendered
+from fractafrag.domains.shaders.facts import RedrawWished, ShaderRedrawn, ShaderRendered
 from fractafrag.domains.shaders.queries import redrawing, stored
 from fractafrag.domains.shaders.service import PictureJob
 
@@ -22,6 +22,8 @@ Scope = Literal["outdated", "failed", "all"]
 TAKEN_AT_ONCE = 50
 """How many works may be given the picture of their twin in one transaction."""
 REASONS = 20
+RETRY = timedelta(days=7)
+"""How long a picture that could not be drawn again is no reason to begin by itself."""
 REST = timedelta(days=2)
 """How long a file that was replaced is kept for pages that are open, or that caches hold."""
 SWEPT_AT_ONCE = 300
@@ -82,6 +84,24 @@ async def wish(session: WriteSession, scope: Scope, renderer: str, limit: int | 
     return _redraw(row)
 
 
+async def keep_current(session: WriteSession, renderer: str) -> Redraw | None:
+    """Begins by itself what `wish` would for pictures of another renderer or of an earlier form; None: not now.
+
+    Not while a walk goes on, not after the operator ended one of this renderer's, and not for pictures alone that it
+    could not draw lately.
+    """
+    last = await redrawing.newest(session, None)
+    if last is not None and (last.ended_at is None or (_stopped(last) and last.renderer == renderer)):
+        return None
+    if not await redrawing.any_due(session, renderer, clock.now() - RETRY):
+        return None
+    return await wish(session, "outdated", renderer, None)
+
+
+def _stopped(row: Any) -> bool:
+    return row.done + row.failed < row.total
+
+
 async def stop(session: WriteSession) -> Redraw | None:
     """Ends what is going on; what was drawn stays. None when nothing is."""
     row = await redrawing.going_on(session)
@@ -110,7 +130,7 @@ async def next_job(session: WriteSession, redraw_id: str) -> RedrawJob | None:
     for _ in range(TAKEN_AT_ONCE):
         found = await redrawing.first(session, None, row.scope, row.renderer, row.asked_at, 1)
         if not found or handled >= row.total:
-            await redrawing.end(session, redraw_id)
+            await redrawing.end(session, redraw_id, total=handled)
             return None
         number, version, _, status = found[0]
         work = await stored.work(session, number)
@@ -153,6 +173,7 @@ async def take_unshown(session: WriteSession) -> Sequence[str]:
 async def _shown(session: WriteSession, redraw_id: str, shader_id: str, version: int, *, mended: bool) -> None:
     await stored.show_picture(session, shader_id)
     await redrawing.step(session, redraw_id, "done")
+    await record(session, ShaderRedrawn(shader_id, version))
     if mended:
         await record(session, ShaderRendered(shader_id, version, "ready", clock.now().isoformat()))
 

@@ -15,7 +15,8 @@ from fractafrag.gateways.renderer import Drawn, FilmWish, MalformedRequest, Pict
 
 LARGEST = (1280, 720)
 STILLS = (StillWish(640, 360), StillWish(*POSTER), StillWish(*SOCIAL, type="image/jpeg"))
-FILM = FilmWish(480, 270, seconds=3, fps=24)
+FILM = FilmWish(480, 270, seconds=3, fps=24, longest={"light": 12.6, "medium": 8.0})
+"""What is cheap may have a film as long as its period, for example of sin(iTime / 2), and then needs no join."""
 SUFFIXES = {"image/webp": "webp", "image/jpeg": "jpg", "video/webm": "webm", "video/mp4": "mp4"}
 BLANK = "Every moment that was tried shows one flat colour."
 AWAY = "The renderer did not answer; try again later."
@@ -75,6 +76,16 @@ async def redraw_some(redraw_id: str) -> None:
             raise Later(timedelta(0))
 
 
+async def keep_pictures_current() -> None:
+    """Has what an older renderer drew, or an older form asked for, drawn again; asked by the schedule."""
+    try:
+        version = await renderer.renderer().version()
+    except Unavailable:
+        return
+    async with worker_database().write() as session:
+        await redraws.keep_current(session, version)
+
+
 async def drop_replaced_media() -> None:
     """Deletes the files that pictures showed before they were drawn again, some days later; asked by the schedule."""
     async with worker_database().write() as session:
@@ -122,7 +133,14 @@ async def _draw(job: PictureJob, film: FilmWish | None, *, background: bool = Fa
     poster = PosterWish(*LARGEST, at=job.poster_at)
     try:
         outcome = await renderer.renderer().render(
-            list(job.passes), poster, film, job.parameters, job.owner, stills=STILLS, background=background
+            list(job.passes),
+            poster,
+            film,
+            job.parameters,
+            job.owner,
+            stills=STILLS,
+            background=background,
+            passport=film is not None,
         )
     except MalformedRequest as error:
         raise GiveUp(str(error)) from error

@@ -64,8 +64,8 @@ class Progress:
     filled: int
 
 
-async def subject(session: WriteSession, shader_id: str, version: int) -> Subject | None:
-    """The work, unless it is no longer published in this version, or was looked at already."""
+async def subject(session: WriteSession, shader_id: str, version: int, *, again: bool) -> Subject | None:
+    """The work, unless it is no longer published in this version, or was looked at already and is not to be `again`."""
     seen = and_(
         FeaturesRow.shader_id == ShaderRow.id,
         FeaturesRow.version == version,
@@ -87,7 +87,7 @@ async def subject(session: WriteSession, shader_id: str, version: int) -> Subjec
             ShaderRow.id == shader_id,
             ShaderRow.version == version,
             ShaderRow.status == "published",
-            FeaturesRow.shader_id.is_(None),
+            literal(again) | FeaturesRow.shader_id.is_(None),
         )
     )
     row = found.one_or_none()

@@ -18,15 +18,16 @@ OUTDATED = """
 """
 SCOPES = {"outdated": OUTDATED, "failed": "r.status = 'failed'", "all": "r.status IN ('ready', 'failed')"}
 
-# Old and much liked: each day of age counts as much as the picture has friends.
+# Old and much watched: each day of age counts as much as the work has views, votes and forks.
 _OF_SCOPE = """
     FROM shaders s JOIN renders r ON r.shader_id = s.id AND r.version = s.version
+    LEFT JOIN shader_engagement e ON e.shader_id = s.id
     WHERE s.status = 'published' AND ({rule}) AND r.finished_at < CAST(:asked_at AS timestamptz)
           AND (r.redrawn_at IS NULL OR r.redrawn_at < :asked_at)
 """
 _FIRST = """
     ORDER BY (extract(epoch FROM CAST(:asked_at AS timestamptz) - r.finished_at) / 86400 + 1)
-             * (1 + s.up + s.forks) DESC, s.id
+             * (1 + coalesce(e.views, 0) + s.up + s.forks) DESC, s.id
 """
 
 _REPLACE = text(
@@ -85,6 +86,13 @@ async def count(session: ReadSession, viewer: Viewer | None, scope: str, rendere
     return int(found or 0)
 
 
+async def any_due(session: WriteSession, renderer: str, tried_before: datetime) -> bool:
+    """Whether a picture is outdated that nobody failed to draw again since then."""
+    rule = f"{OUTDATED} AND (r.error IS NULL OR r.redrawn_at < :tried_before)"
+    bound = _bound("outdated", renderer, clock.now()) | {"tried_before": tried_before}
+    return bool(await session.scalar(text(f"SELECT EXISTS (SELECT 1 {_OF_SCOPE.format(rule=rule)})"), bound))
+
+
 async def first(
     session: ReadSession, viewer: Viewer | None, scope: str, renderer: str, asked_at: datetime, limit: int
 ) -> Sequence[tuple[str, int, str, str]]:
@@ -126,9 +134,10 @@ async def insert_redraw(session: WriteSession, **values: Any) -> None:
     await session.execute(insert(RedrawRow).values(**values))
 
 
-async def end(session: WriteSession, redraw_id: str) -> None:
-    """There is nothing left to do for this wish."""
-    await session.execute(update(RedrawRow).where(RedrawRow.id == redraw_id).values(ended_at=clock.now()))
+async def end(session: WriteSession, redraw_id: str, total: int | None = None) -> None:
+    """This wish is over; `total`: with so many, which were all that there were. One that was stopped has fewer."""
+    ended = {"ended_at": clock.now()} | ({} if total is None else {"total": total})
+    await session.execute(update(RedrawRow).where(RedrawRow.id == redraw_id).values(ended))
 
 
 async def step(session: WriteSession, redraw_id: str, outcome: str) -> None:
