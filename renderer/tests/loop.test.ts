@@ -36,6 +36,10 @@ test("a longer film is made only where one was allowed", async () => {
   expect(facts.loop).toMatchObject({ seamless: true, join: "period" });
   expect(facts.loop!.seconds).toBeCloseTo(2 * Math.PI);
   expect(films[0]!.seconds).toBeCloseTo(2 * Math.PI);
+  // By tier: this one is light.
+  const byTier = async (longest: unknown): Promise<number> => (await renderer.drawn({ passes, poster: small, film: { ...film, longest } })).facts.loop!.seconds;
+  expect(await byTier({ light: 8 })).toBeCloseTo(2 * Math.PI);
+  expect(await byTier({ medium: 8, heavy: 8 })).toBe(3);
 });
 
 test("what stands still needs no join, what has buffers is cut", async () => {

@@ -195,7 +195,8 @@ async def test_another_renderer_begins_by_itself_and_a_stop_holds_until_the_next
     renderer.draws_as = "fake3/1"
     with clock.frozen(clock.now() + timedelta(hours=5)):
         await tasks.keep_pictures_current()
-        await redrawing.stop([].append)
+        said: list[str] = []
+        await redrawing.stop(said.append)
     assert (await look(6)).startswith("0 of 2 drawn again. Ended")
     assert (await look(24 * 30)).startswith("0 of 2 drawn again. Ended")
     renderer.draws_as = "fake4/1"
