@@ -36,6 +36,9 @@ RESEND_AFTER = timedelta(seconds=60)
 LEASE = timedelta(seconds=20)
 """How long a running delivery is left alone without a sign of life from its worker."""
 
+KEPT = timedelta(days=7)
+"""How long a fact is kept after it was told and everything that follows from it is done."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -242,6 +245,26 @@ async def _set(session: WriteSession, delivery: Claim, **values: Any) -> None:
         .where(DeliveryRow.id == delivery.id, DeliveryRow.state == "running", DeliveryRow.attempts == delivery.attempts)
         .values(**values)
     )
+
+
+_PRUNE = text(
+    """
+    DELETE FROM facts WHERE id IN (
+        SELECT f.id FROM facts f WHERE f.relayed_at < :before
+        AND NOT EXISTS (SELECT FROM deliveries d WHERE d.fact_id = f.id AND d.state <> 'done')
+        ORDER BY f.id LIMIT :rows
+    )
+    """
+)
+
+
+async def prune(session: WriteSession, limit: int = 1000) -> int:
+    """Forgets the oldest facts that were told a week ago, and all their deliveries, if each of these is done.
+
+    `limit` at most; how many. What failed for good is kept, to be looked at.
+    """
+    gone: Any = await session.execute(_PRUNE, {"before": clock.now() - KEPT, "rows": limit})
+    return gone.rowcount
 
 
 async def depth(session: ReadSession) -> Depth:

@@ -40,6 +40,7 @@ SWEEP_S = 5.0
 VALUE_S = 3.0
 SERVED_AT_ONCE = 1000
 PRUNE_S = 3600.0
+PRUNED_AT_ONCE, PRUNED_BATCHES = 1000, 50
 KEEP_UP_S = 3600.0
 PICTURES_S = 900.0
 HEARTBEAT_S = 5.0
@@ -146,6 +147,10 @@ async def prune(database: Database) -> None:
         await webhooks.prune(session)
     async with database.write() as session:
         await reported.keep_house(session)
+    for _ in range(PRUNED_BATCHES):
+        async with database.write() as session:
+            if await facts.prune(session, PRUNED_AT_ONCE) < PRUNED_AT_ONCE:
+                break
 
 
 async def value(database: Database) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from fractafrag import reactions
 from fractafrag.core import clock, facts, queue
@@ -224,3 +225,33 @@ async def test_a_lease_that_cannot_be_renewed_ends_neither_the_work_nor_the_next
     await worker.deliver(database, delivery)
     assert lamp.seen == ["one"]
     assert beats >= 2
+
+
+async def test_what_is_done_is_forgotten_after_a_week_and_nothing_else(
+    database: Database, lamp: Lamp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PRUNED_AT_ONCE", 2)
+    with clock.frozen(START):
+        for name in ("one", "two", "three"):
+            await light(database, name)
+        for delivery in await sweep(database):
+            await worker.deliver(database, delivery)
+        lamp.breaks = 3
+        await light(database, "breaks")
+    for minutes in (0, 5, 10):
+        with clock.frozen(START + timedelta(minutes=minutes)):
+            for delivery in await sweep(database):
+                await worker.deliver(database, delivery)
+    assert lamp.given_up == ["breaks"]
+
+    async def left() -> list[str]:
+        async with database.read() as session:
+            return list(await session.scalars(select(facts.FactRow.body["lamp_id"].astext).order_by(facts.FactRow.id)))
+
+    with clock.frozen(START + facts.KEPT):
+        await light(database, "waits")
+        await worker.prune(database)
+        assert len(await left()) == 5
+    with clock.frozen(START + facts.KEPT + timedelta(days=1)):
+        await worker.prune(database)
+        assert await left() == ["breaks", "waits"]
