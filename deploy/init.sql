@@ -899,4 +899,24 @@ CREATE TABLE steers (
 
 UPDATE alembic_version SET version_num='0020_tastes' WHERE alembic_version.version_num = '0019_redraws';
 
+-- Running upgrade 0020_tastes -> 0021_wishes
+
+ALTER TABLE impressions ADD COLUMN wish SMALLINT DEFAULT '0' NOT NULL;
+
+ALTER TABLE views ADD COLUMN wish SMALLINT DEFAULT '0' NOT NULL;
+
+UPDATE alembic_version SET version_num='0021_wishes' WHERE alembic_version.version_num = '0020_tastes';
+
+-- Running upgrade 0021_wishes -> 0022_heirs
+
+CREATE TABLE heirs (
+    visitor_id TEXT NOT NULL, 
+    user_id TEXT NOT NULL, 
+    since TIMESTAMP WITH TIME ZONE NOT NULL, 
+    CONSTRAINT pk_heirs PRIMARY KEY (visitor_id), 
+    CONSTRAINT fk_heirs_user_id_users FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+UPDATE alembic_version SET version_num='0022_heirs' WHERE alembic_version.version_num = '0021_wishes';
+
 COMMIT;

@@ -132,6 +132,11 @@ def poke_relay() -> bool:
     return send("relay", queue="relay")
 
 
+def poke_valuing() -> bool:
+    """Asks that what was reported on be valued now, and not in some seconds."""
+    return send("value", queue="default")
+
+
 def poke_soon() -> None:
     """The same from inside an event loop, in a thread: the broker may be slow or away, and no answer waits for it."""
     asyncio.get_running_loop().run_in_executor(None, poke_relay)

@@ -23,6 +23,7 @@ from fractafrag.domains.agents.routes import people
 from fractafrag.domains.agents.routes import router as agents
 from fractafrag.domains.agents.trail import RestTrail
 from fractafrag.domains.embeddings.routes import router as embeddings
+from fractafrag.domains.engagement.deps import inherit
 from fractafrag.domains.engagement.routes import router as engagement
 from fractafrag.domains.engagement.schemas import MAX_BATCH_BYTES
 from fractafrag.domains.feed.routes import atom_router
@@ -81,6 +82,7 @@ def create_app(database: Database | None = None) -> FastAPI:
     )
     if database is not None:
         app.state.database = database
+    app.state.arrivals = (inherit,)
     speak_problems(app)
 
     api = APIRouter(prefix="/api/v1")

@@ -11,7 +11,7 @@ from fractafrag.domains.engagement.value import BINS, Signs
 counts = st.lists(st.integers(0, 10_000), min_size=BINS, max_size=BINS)
 seconds = st.floats(0, value.LONGEST_S)
 dwells = st.integers(0, 120_000)
-signs = st.builds(Signs, *(st.booleans() for _ in range(6)))
+signs = st.builds(Signs, *(st.booleans() for _ in range(6)), st.sampled_from((-1, 0, 1)))
 
 NOBODY = [0] * BINS
 
@@ -64,6 +64,8 @@ def test_each_sign_moves_the_value_by_its_weight(person: list[int], bucket: list
     assert math.isclose(moved(Signs(kept=True)), 1.0)
     assert math.isclose(moved(Signs(downvoted=True)), max(-1.0, value.LOWEST - plain))
     assert moved(Signs(refused=True)) == value.LOWEST - plain
+    assert math.isclose(moved(Signs(wish=1)), 1.2)
+    assert math.isclose(moved(Signs(wish=-1)), max(-1.5, value.LOWEST - plain))
     skipped = moved(Signs(skipped=True))
     assert math.isclose(skipped, -0.6, abs_tol=1e-9) if dwell < 2000 else skipped == 0
 

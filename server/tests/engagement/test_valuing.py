@@ -115,6 +115,33 @@ async def test_the_last_showing_has_the_last_word(person: People, rows: Rows, va
     assert len(await rows("SELECT 1 FROM impressions WHERE y IS NOT NULL")) == 2
 
 
+async def test_what_was_wished_for_last_counts_and_holds(person: People, rows: Rows, value: Value) -> None:
+    ada, bob = await person("ada"), await person("bob")
+    await ada.make()
+    with clock.frozen(NOON):
+        card = (await feed(bob.http))["A work"]
+        less, more = event(card, "less_like"), event(card, "more_like", at=(NOON + timedelta(seconds=2)).isoformat())
+        await report(bob.http, more, less, after=3)
+        await value()
+    ((y, wish),) = await rows("SELECT y, wish FROM views")
+    assert (y, wish) == (pytest.approx(1.2), 1)
+    with clock.frozen(NOON + timedelta(hours=1)):
+        again = (await feed(bob.http))["A work"]
+        await report(bob.http, event(again, ms=3000), after=5)
+        await value()
+    ((y, wish),) = await rows("SELECT y, wish FROM views")
+    assert y > 1
+    assert wish == 1
+    with clock.frozen(NOON + timedelta(hours=1, minutes=1)):
+        await report(bob.http, event(again, "less_like"))
+        await value()
+    ((y, wish),) = await rows("SELECT y, wish FROM views")
+    assert y < -1
+    assert wish == -1
+    told = await bob.get("/me/engagement")
+    assert sorted(one["wish"] for one in told["impressions"]) == [-1, 1]
+
+
 async def test_ones_own_works_teach_nothing(person: People, rows: Rows, value: Value) -> None:
     ada = await person("ada")
     await ada.make()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from fractafrag.core.redis import redis_client
 from fractafrag.domains.engagement.deps import COOKIE
 from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed.slate import BLOCK, MOST_OF_AUTHOR, MOST_OF_KIND
+from fractafrag.doors import worker
 from tests.feed.worlds import NOON, World, kinds_of, pages
 from tests.works import Person
 
@@ -74,6 +76,25 @@ async def test_what_is_watched_meanwhile_changes_the_next_page(person: People, w
     assert kinds_of(second["items"]).count("kind0") > kinds_of(first["items"]).count("kind0")
     shown = [card["id"] for page in (first, second, third) for card in page["items"]]
     assert len(shown) == len(set(shown))
+
+
+@pytest.mark.parametrize(("kind", "more"), [("more_like", True), ("less_like", False)])
+async def test_who_asks_for_more_or_less_of_a_kind_gets_it_on_the_next_page(
+    person: People, world: World, kind: str, more: bool
+) -> None:
+    ada = await person("ada")
+    with clock.frozen(NOON):
+        await world.watched(ada.viewer.id, *world.of_kind("kind1")[:2], at=NOON - timedelta(days=1), y=0.4)
+        first = await ada.get("/feed", limit=20)
+        about = next(card for card in first["items"] if card["tags"] == ["kind3"])
+        unsaid = await ada.get("/feed", limit=50, cursor=first["next_cursor"])
+    with clock.frozen(NOON + timedelta(seconds=5)):
+        told = {"id": str(uuid4()), "impression": about["impression"], "kind": kind, "at": clock.now().isoformat()}
+        assert (await ada.http.post("/events", json={"events": [told]})).json()["accepted"] == 1
+        await worker.value(world.database)
+        second = await ada.get("/feed", limit=50, cursor=first["next_cursor"])
+    before, after = (kinds_of(page["items"]).count("kind3") for page in (unsaid, second))
+    assert (after >= before + 8) if more else (3 * after <= before)
 
 
 async def test_what_was_disliked_stays_away(person: People, world: World) -> None:

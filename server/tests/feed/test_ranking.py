@@ -120,3 +120,15 @@ def test_no_fit_turns_the_meaning_of_a_feature_round(seed: int) -> None:
 
 def test_views_become_what_the_score_is_to_foretell() -> None:
     assert ranking.target_of(np.array([-1.5, -1, 0, 0.5, 1, 2])).tolist() == [0, 0, 0.5, 0.75, 1, 1]
+
+
+@given(seeds, st.integers(0, 20), st.integers(1, 5))
+def test_what_is_unwanted_is_so_wholly_where_it_was_said_and_not_at_all_across(seed: int, n: int, k: int) -> None:
+    x, said = cloud(seed, n), cloud(seed + 1, k)
+    person = replace(PERSON, unwanted=said)
+    found = ranking.unwanted(person, x)
+    assert found.shape == (n,)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert ranking.unwanted(person, said) == pytest.approx(1)
+    assert ranking.unwanted(PERSON, x).tolist() == [0] * n
+    assert ranking.unwanted(replace(PERSON, unwanted=axis(0)[None]), works(axis(1), -axis(0)).x).tolist() == [0, 0]

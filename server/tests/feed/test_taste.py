@@ -244,3 +244,22 @@ def test_a_medoid_is_the_member_nearest_to_the_centre() -> None:
     vectors = {"work 0 0": axis(0), "off": between(0, 1, 0.4)}
     assert taste.with_medoids(found, vectors).interests[0].medoid == "work 0 0"
     assert taste.with_medoids(found, {}).interests[0].medoid is None
+
+
+def test_less_like_this_holds_for_fourteen_days() -> None:
+    said = [
+        Glance("a", axis(0), -1.5, 0, -1),
+        Glance("b", axis(1), 1.2, 10, 1),
+        Glance("c", axis(2), -1.5, 5 * DAY, -1),
+    ]
+    first = taste.unwanted(said, 6 * DAY)
+    assert first is not None
+    assert first == pytest.approx(np.stack([axis(0), axis(2)]))
+    then = taste.unwanted(said, 15 * DAY)
+    assert then is not None
+    assert then == pytest.approx(axis(2)[None])
+    assert taste.unwanted(said, 30 * DAY) is None
+    many = [Glance(str(at), axis(3), -1.5, at, -1) for at in range(40)]
+    bounded = taste.unwanted(many, 40)
+    assert bounded is not None
+    assert len(bounded) == taste.MOST_UNWANTED

@@ -16,6 +16,8 @@ export interface paths {
         /**
          * Log In
          * @description Logs in by username or e-mail address: an access token, and the refresh token in a cookie.
+         *
+         *     An account of which nothing is known yet inherits what the visitor of this browser watched.
          */
         post: operations["log_in"];
         delete?: never;
@@ -99,6 +101,8 @@ export interface paths {
         /**
          * Register
          * @description Makes an account and logs its owner in: an access token, and the refresh token in a cookie.
+         *
+         *     What the visitor of this browser watched, and said of their taste, is the account's from now on.
          */
         post: operations["register"];
         delete?: never;
@@ -2110,7 +2114,7 @@ export interface components {
             impression: string;
             /**
              * Kind
-             * @description `view`: watched for `ms` more; `replay`: the loop began again while watched; `skip`: left at once.
+             * @description `view`: watched for `ms` more; `replay`: the loop began again while watched; `skip`: left at once; `more_like`, `less_like`: what is wished for, the last one counts.
              * @enum {string}
              */
             kind: "view" | "replay" | "skip" | "fullscreen" | "code_opened" | "share" | "more_like" | "less_like";
@@ -2603,7 +2607,7 @@ export interface components {
         };
         /**
          * KeptImpression
-         * @description One showing, as it is kept; `y` is what it was worth.
+         * @description One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less".
          */
         KeptImpression: {
             /** Dwell Ms */
@@ -2631,6 +2635,8 @@ export interface components {
             slot: number;
             /** Version */
             version: number;
+            /** Wish */
+            wish: number;
             /** Y */
             y: number | null;
         };

@@ -2,13 +2,14 @@
 
 import hashlib
 import ipaddress
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from fractafrag.core.db import WriteSession
 from fractafrag.core.errors import Forbidden, NotSignedIn, TooManyRequests, Unavailable, Unprocessable, refuses
 from fractafrag.core.settings import settings
 from fractafrag.core.web import client_address, database, within_limit
@@ -146,6 +147,23 @@ EndedSessions = Annotated[list[str], Depends(_ended_sessions, scope="function")]
 It must stand before `Writing` in a route's signature: then it is left after the commit, so that no transaction waits
 for Redis, and not at all when the commit fails.
 """
+
+
+Arrival = Callable[[WriteSession, Request, Viewer], Awaitable[None]]
+"""What another domain does when somebody enters, in the same transaction; doors/http.py names them."""
+
+
+async def _welcome(request: Request) -> Callable[[WriteSession, Viewer], Awaitable[None]]:
+    async def welcome(session: WriteSession, viewer: Viewer) -> None:
+        arrivals: Sequence[Arrival] = request.app.state.arrivals
+        for arrival in arrivals:
+            await arrival(session, request, viewer)
+
+    return welcome
+
+
+Welcome = Annotated[Callable[[WriteSession, Viewer], Awaitable[None]], Depends(_welcome)]
+"""To be called with whoever has just made an account or logged in."""
 
 
 @refuses(TooManyRequests)

@@ -14,6 +14,7 @@ from fractafrag.domains.accounts.deps import (
     ProvenLogin,
     ProvenPasswordChange,
     SignedIn,
+    Welcome,
     limited,
     limited_by_address,
     same_origin,
@@ -46,9 +47,14 @@ _NO_TOKEN = "Without a good access token."
         s503="Too many people are logging in at this moment.",
     ),
 )
-async def register(response: Response, form: CountedRegistration, session: Writing) -> AccessToken:
-    """Makes an account and logs its owner in: an access token, and the refresh token in a cookie."""
-    return _grant(response, await service.register(session, form))
+async def register(response: Response, form: CountedRegistration, session: Writing, welcome: Welcome) -> AccessToken:
+    """Makes an account and logs its owner in: an access token, and the refresh token in a cookie.
+
+    What the visitor of this browser watched, and said of their taste, is the account's from now on.
+    """
+    entered = await service.register(session, form)
+    await welcome(session, entered.viewer)
+    return _grant(response, entered)
 
 
 @router.post(
@@ -62,9 +68,14 @@ async def register(response: Response, form: CountedRegistration, session: Writi
         s503="Too many people are logging in at this moment.",
     ),
 )
-async def log_in(response: Response, proven: ProvenLogin, session: Writing) -> AccessToken:
-    """Logs in by username or e-mail address: an access token, and the refresh token in a cookie."""
-    return _grant(response, await service.log_in(session, proven))
+async def log_in(response: Response, proven: ProvenLogin, session: Writing, welcome: Welcome) -> AccessToken:
+    """Logs in by username or e-mail address: an access token, and the refresh token in a cookie.
+
+    An account of which nothing is known yet inherits what the visitor of this browser watched.
+    """
+    entered = await service.log_in(session, proven)
+    await welcome(session, entered.viewer)
+    return _grant(response, entered)
 
 
 @router.post(

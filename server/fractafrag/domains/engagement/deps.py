@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Cookie, Depends, Response
+from fastapi import Cookie, Depends, Request, Response
 
+from fractafrag.core.db import WriteSession
 from fractafrag.core.settings import settings
 from fractafrag.domains.accounts.deps import MaybeViewer as MaybePerson
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.agents.deps import MaybeViewer
 from fractafrag.domains.engagement import visitors
+from fractafrag.domains.engagement.service import memory
 
 COOKIE = "fractafrag_visitor"
 COOKIE_PATH = "/"
@@ -64,6 +66,13 @@ async def _watcher_in_person(viewer: MaybePerson, cookie: VisitorCookie = None) 
 
 WatchingInPerson = Annotated[Watcher, Depends(_watcher_in_person)]
 """The same, but 403 for a program."""
+
+
+async def inherit(session: WriteSession, request: Request, viewer: Viewer) -> None:
+    """What is done when somebody enters: the visitor of this browser becomes them."""
+    visitor = visitors.visitor_of(request.cookies.get(COOKIE))
+    if visitor is not None:
+        await memory.inherit(session, visitor, viewer)
 
 
 def remember(response: Response, watcher: Watcher) -> Response:

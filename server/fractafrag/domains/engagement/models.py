@@ -118,8 +118,8 @@ class ReportRow(Model):
 class ImpressionRow(Model):
     """One showing of one work to one watcher (impressions.py); written with the first report, or from what was served.
 
-    `dwell_ms` null: nothing was ever reported. `y` null: not valued yet. `binned_ms` is the dwell under which it
-    stands in the histograms.
+    `wish` is 1 for "more like this", -1 for "less". `dwell_ms` null: nothing was ever reported. `y` null: not valued
+    yet. `binned_ms` is the dwell under which it stands in the histograms.
     """
 
     __tablename__ = "impressions"
@@ -142,6 +142,7 @@ class ImpressionRow(Model):
     skipped: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     binned_ms: Mapped[int | None] = mapped_column(Integer)
     y: Mapped[float | None] = mapped_column(REAL)
+    wish: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class EngagementEventRow(Model):
@@ -204,6 +205,7 @@ class ViewRow(Model):
     times: Mapped[int] = mapped_column(Integer)
     last_at: Mapped[datetime] = _moment()
     valued_at: Mapped[datetime] = _moment()
+    wish: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class ShaderEngagementRow(Model):
@@ -273,3 +275,13 @@ class SteerRow(Model):
     muted: Mapped[bool] = mapped_column(Boolean)
     pinned: Mapped[bool] = mapped_column(Boolean)
     changed_at: Mapped[datetime] = _moment()
+
+
+class HeirRow(Model):
+    """A visitor who has become an account: what is still reported under the old name is the account's."""
+
+    __tablename__ = "heirs"
+
+    visitor_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    user_id: Mapped[str] = _person()
+    since: Mapped[datetime] = _moment()

@@ -5,7 +5,9 @@ from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
+from starlette.background import BackgroundTask
 
+from fractafrag.core import queue
 from fractafrag.core.errors import Unprocessable, refuses
 from fractafrag.core.web import Cursor, Limit, Reading, Writing, problems
 from fractafrag.domains.accounts.deps import SignedIn, limited, limited_by_address
@@ -44,7 +46,11 @@ async def report_events(batch: EventBatch, session: Writing) -> Any:
     if done.dropped:
         log.info("events dropped: %s", dict(Counter(reason for _, reason in done.dropped)))
     dropped = [{"id": str(one), "reason": reason} for one, reason in done.dropped]
-    return answer({"accepted": done.accepted, "repeated": done.repeated, "dropped": dropped})
+    response = answer({"accepted": done.accepted, "repeated": done.repeated, "dropped": dropped})
+    if done.wished:
+        # Views are valued every few seconds; whoever says what they want is not to wait for that.
+        response.background = BackgroundTask(queue.poke_valuing)
+    return response
 
 
 @router.get("/me/learning", response_model=Learning, dependencies=[limited("read")])

@@ -38,7 +38,8 @@ class EventDraft(BaseModel):
         description="`impression` of the card in the feed; it says who watched what."
     )
     kind: EventKind = Field(
-        description="`view`: watched for `ms` more; `replay`: the loop began again while watched; `skip`: left at once."
+        description="`view`: watched for `ms` more; `replay`: the loop began again while watched; `skip`: left at "
+        "once; `more_like`, `less_like`: what is wished for, the last one counts."
     )
     at: AwareDatetime = Field(description="When it happened, by the watcher's clock; up to 24 hours ago.")
     ms: Annotated[int, Field(ge=1, le=LONGEST_MS)] | None = Field(
@@ -175,7 +176,7 @@ class KeptEvent(BaseModel):
 
 
 class KeptImpression(BaseModel):
-    """One showing, as it is kept; `y` is what it was worth."""
+    """One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less"."""
 
     id: int
     served_at: datetime
@@ -189,6 +190,7 @@ class KeptImpression(BaseModel):
     replays: int
     skipped: bool
     y: float | None
+    wish: int
 
 
 class KeptView(BaseModel):

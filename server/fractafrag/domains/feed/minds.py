@@ -44,7 +44,14 @@ class Mind:
         """The directions of this taste."""
         centres, weights = taste.directions(self.taste, self.now)
         session = taste.session(self.taste, self.now)
-        return Person(centres, weights, session, self.taste.dislike, taste.muted_directions(self.taste))
+        return Person(
+            centres,
+            weights,
+            session,
+            self.taste.dislike,
+            taste.muted_directions(self.taste),
+            taste.unwanted(self.past.glances, self.now),
+        )
 
     @cached_property
     def loud(self) -> list[Interest]:

@@ -31,19 +31,27 @@ LEAST_VIEWS = 200
 LOGIT_END = 4.0
 DAY_S = 86_400.0
 LEAN = 2.0
+"""What the exponent of a score gains for a mood that was asked for."""
+AVERSION = 3.0
+"""What it loses for a kind of which less was asked for, by `unwanted`."""
+UNWANTED_FROM, UNWANTED_WHOLLY = 0.35, 0.7
 MUTED_FROM = 0.55
 """The cosine to a muted interest from which on a work is not offered."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Directions of one person: interests (k, d), strongest first, with weights (k,); session and dislike (d,)."""
+    """Directions of one person: interests (k, d), strongest first, with weights (k,); session and dislike (d,).
+
+    `muted` and `unwanted` are directions, (k, d), of which nothing and of which less is to come.
+    """
 
     centres: Matrix
     weights: Floats
     session: Vector | None = None
     dislike: Vector | None = None
     muted: Matrix | None = None
+    unwanted: Matrix | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,15 @@ def leaning(x: Matrix, to: Vector) -> Floats:
     """What is added to a score's exponent where a direction was asked for: (n,) in [0, LEAN], the nearest has most."""
     cosines = np.maximum(x @ to, 0).astype(np.float64)
     found: Floats = LEAN * cosines / max(float(cosines.max(initial=0)), 1e-9)
+    return found
+
+
+def unwanted(person: Person, x: Matrix) -> Floats:
+    """How much each candidate is of a kind of which less was asked for: (n,) in [0, 1]."""
+    if person.unwanted is None or x.shape[1] == 0:
+        return np.zeros(len(x))
+    cosines = (x @ person.unwanted.T).max(axis=1).astype(np.float64)
+    found: Floats = np.clip((cosines - UNWANTED_FROM) / (UNWANTED_WHOLLY - UNWANTED_FROM), 0, 1)
     return found
 
 

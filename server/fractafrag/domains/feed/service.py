@@ -120,13 +120,14 @@ def _ranked(
         works, ranking.prior_of(float(found.gains.sum()), float(found.views.sum())), 1 + slate.REDRAWS, rng
     )
     features = ranking.features(person, works, qualities[0])
-    lean = ranking.leaning(found.x, mood.x) if mood else 0.0
+    averse = ranking.unwanted(person, found.x)
+    lean = (ranking.leaning(found.x, mood.x) if mood else 0.0) - ranking.AVERSION * averse
     scores = ranking.scores_of_draws(features, HAND_SET, qualities, lean)
     liking, which = ranking.interest_of(person, found.x)
     numbers = {author: number for number, author in enumerate(sorted({*found.authors, *_authors(scroll)}))}
     authors = np.array([numbers[author] for author in found.authors], np.intp)
     before = [numbers[author] for author in _authors(scroll)]
-    young = (found.views < slate.YOUNG_UNDER) & ~own
+    young = (found.views < slate.YOUNG_UNDER) & ~own & (averse < 0.5)
     fits = ranking.allowed(person, found.x) & ~np.array([scroll.had(work) for work in found.ids], bool)
     kinds = np.where(liking >= reasons.NEAR, which, -1)
     left = np.flatnonzero(fits)

@@ -26,7 +26,7 @@ NEAR = 8
 _SLOT = "(SELECT slot FROM embedding_models WHERE state = 'active')"
 _HISTORY = text(
     f"""
-    SELECT w.shader_id, w.y, w.last_at, w.valued_at, s.title, s.listed OR s.author_id = :viewer AS open,
+    SELECT w.shader_id, w.y, w.wish, w.last_at, w.valued_at, s.title, s.listed OR s.author_id = :viewer AS open,
            halfvec_send(e.x) AS x
     FROM views w JOIN shaders s ON s.id = w.shader_id
     LEFT JOIN shader_embeddings e ON e.shader_id = w.shader_id AND e.slot = {_SLOT}
@@ -162,7 +162,7 @@ async def history(session: ReadSession, viewer: Viewer | None, watcher: str) -> 
     vectors = {row.shader_id: _vector(row.x) for row in rows if row.x is not None}
     return History(
         [
-            Glance(row.shader_id, vectors[row.shader_id], row.y, row.last_at.timestamp())
+            Glance(row.shader_id, vectors[row.shader_id], row.y, row.last_at.timestamp(), row.wish)
             for row in reversed(rows)
             if row.x is not None
         ],

@@ -32,6 +32,7 @@ HALF_LIFE_S = 14 * 86_400.0
 SESSION_S = 30 * 60.0
 MOST_MEMBERS = 24
 MOST_RECENT = 32
+MOST_UNWANTED = 16
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,13 @@ class Steer:
 
 @dataclass(frozen=True)
 class Glance:
-    """One view: the work, its vector, what it said (y), and when."""
+    """One view: the work, its vector, what it said (y), when, and whether more (1) or less (-1) like it was wished."""
 
     work: str
     x: Vector
     y: float
     at: float
+    wish: int = 0
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,15 @@ def most_disliked(taste: Taste, glances: Sequence[Glance]) -> str | None:
         return None
     found = [(float(one.x @ taste.dislike), one.work) for one in glances if one.y < 0]
     return max(found)[1] if found else None
+
+
+def unwanted(glances: Sequence[Glance], now: float) -> Matrix | None:
+    """Where the works lie of which somebody said in the last fourteen days that they want less like it: (k, d) or None.
+
+    The MOST_UNWANTED latest.
+    """
+    found = [one.x for one in glances if one.wish < 0 and now - one.at <= HALF_LIFE_S]
+    return np.stack(found[-MOST_UNWANTED:]) if found else None
 
 
 def with_new_session(taste: Taste, since: float) -> Taste:

@@ -15,11 +15,12 @@ _LOST_TASTES = text(
     AND NOT EXISTS (SELECT FROM views w WHERE w.viewer_id = t.viewer_id)
     """
 )
+_LOST_HEIRS = text("DELETE FROM heirs WHERE since < :before")
 
 
 async def forget_visitors(session: WriteSession, before: datetime) -> None:
     """Forgets what is known of visitors who have met nothing since then."""
-    for statement in (_LOST, _LOST_HISTOGRAMS, _LOST_TASTES):
+    for statement in (_LOST, _LOST_HISTOGRAMS, _LOST_TASTES, _LOST_HEIRS):
         await session.execute(statement, {"before": before})
 
 
@@ -31,7 +32,7 @@ _EVENTS = text(
 )
 _IMPRESSIONS = text(
     """
-    SELECT id, served_at, shader_id, version, slot, reason, policy, propensity, dwell_ms, replays, skipped, y
+    SELECT id, served_at, shader_id, version, slot, reason, policy, propensity, dwell_ms, replays, skipped, y, wish
     FROM impressions WHERE viewer_id = :viewer ORDER BY served_at DESC LIMIT :rows
     """
 )

@@ -62,12 +62,12 @@ _SUMS = text(
     WITH told AS (
         SELECT * FROM unnest(
             CAST(:served_at AS timestamptz[]), CAST(:id AS bigint[]), CAST(:ms AS integer[]),
-            CAST(:replays AS integer[]), CAST(:skips AS integer[])
-        ) AS told (served_at, id, ms, replays, skips)
+            CAST(:replays AS integer[]), CAST(:skips AS integer[]), CAST(:wishes AS smallint[])
+        ) AS told (served_at, id, ms, replays, skips, wish)
     ), summed AS (
         UPDATE impressions i SET
             dwell_ms = coalesce(i.dwell_ms, 0) + told.ms, replays = least(i.replays + told.replays, 1000),
-            skipped = i.skipped OR told.skips > 0
+            skipped = i.skipped OR told.skips > 0, wish = coalesce(told.wish, i.wish)
         FROM told WHERE i.served_at = told.served_at AND i.id = told.id AND i.served_at BETWEEN :first AND :last
         RETURNING i.viewer_id, i.shader_id, i.id, i.served_at
     )
@@ -91,6 +91,10 @@ _DERIVED = text(
     ON CONFLICT DO NOTHING
     """
 )
+
+
+WISHES = {"more_like": 1, "less_like": -1}
+"""The kinds of event that wish for more or less of a kind of work."""
 
 
 @dataclass(frozen=True)
@@ -170,11 +174,18 @@ async def keep_events(session: WriteSession, told: Sequence[Told], now: datetime
             "ms": [ms for ms, _, _ in sums.values()],
             "replays": [replays for _, replays, _ in sums.values()],
             "skips": [skips for _, _, skips in sums.values()],
+            "wishes": [_wish([one for one in told if one.shown.id == number]) for number in sums],
             "first": min(moments),
             "last": max(moments),
             "now": now,
         },
     )
+
+
+def _wish(told: Sequence[Told]) -> int | None:
+    """What was said last of all of these; None when nothing was."""
+    said = [(one.at, WISHES[one.kind]) for one in told if one.kind in WISHES]
+    return max(said)[1] if said else None
 
 
 async def derive(

@@ -25,6 +25,7 @@ _TAKE = text(
 _LOAD = text(
     """
     SELECT d.viewer_id, d.shader_id, i.id AS impression_id, i.served_at, i.dwell_ms, i.replays, i.skipped, i.binned_ms,
+           coalesce(i.wish, 0) AS wish,
            s.render -> 'facts' ->> 'tier' AS tier, CAST(s.render -> 'facts' ->> 'motion' AS double precision) AS motion,
            s.tags, coalesce(v.value, 0) AS vote,
            EXISTS (SELECT FROM saves k WHERE k.user_id = d.viewer_id AND k.shader_id = s.id)
@@ -32,7 +33,8 @@ _LOAD = text(
            EXISTS (SELECT FROM hides h WHERE h.user_id = d.viewer_id AND h.shader_id = s.id)
            OR EXISTS (SELECT FROM reports r WHERE r.reporter_id = d.viewer_id AND r.shader_id = s.id) AS refused,
            w.y AS view_y, w.served_at AS view_served_at, w.impression_id AS view_impression_id,
-           w.dwell_ms AS view_dwell_ms, w.times AS view_times, w.last_at AS view_last_at
+           w.dwell_ms AS view_dwell_ms, w.times AS view_times, w.last_at AS view_last_at,
+           coalesce(w.wish, 0) AS view_wish
     FROM unnest(
         CAST(:viewer_id AS text[]), CAST(:shader_id AS text[]), CAST(:impression_id AS bigint[]),
         CAST(:served_at AS timestamptz[])
@@ -55,16 +57,16 @@ _IMPRESSIONS = text(
 )
 _VIEWS = text(
     """
-    INSERT INTO views (viewer_id, shader_id, y, dwell_ms, impression_id, served_at, times, last_at, valued_at)
+    INSERT INTO views (viewer_id, shader_id, y, dwell_ms, impression_id, served_at, times, last_at, wish, valued_at)
     SELECT told.*, CAST(:now AS timestamptz) FROM unnest(
         CAST(:viewer_id AS text[]), CAST(:shader_id AS text[]), CAST(:y AS double precision[]),
         CAST(:dwell_ms AS integer[]), CAST(:impression_id AS bigint[]), CAST(:served_at AS timestamptz[]),
-        CAST(:times AS integer[]), CAST(:last_at AS timestamptz[])
+        CAST(:times AS integer[]), CAST(:last_at AS timestamptz[]), CAST(:wish AS smallint[])
     ) AS told
     ON CONFLICT (viewer_id, shader_id) DO UPDATE SET
         y = excluded.y, dwell_ms = excluded.dwell_ms, impression_id = excluded.impression_id,
         served_at = excluded.served_at, times = excluded.times, last_at = excluded.last_at,
-        valued_at = excluded.valued_at
+        wish = excluded.wish, valued_at = excluded.valued_at
     """
 )
 _GAINS = text(
@@ -107,6 +109,7 @@ class Valued:
     served_at: datetime | None
     times: int
     last_at: datetime
+    wish: int
 
 
 async def alone(session: WriteSession) -> bool:
@@ -154,7 +157,7 @@ async def keep_values(session: WriteSession, values: Mapping[tuple[datetime, int
 
 async def keep_views(session: WriteSession, views: Sequence[Valued], now: datetime) -> None:
     """Keeps views as they are now."""
-    names = ("viewer_id", "shader_id", "y", "dwell_ms", "impression_id", "served_at", "times", "last_at")
+    names = ("viewer_id", "shader_id", "y", "dwell_ms", "impression_id", "served_at", "times", "last_at", "wish")
     columns = {name: [getattr(one, name) for one in views] for name in names}
     await session.execute(_VIEWS, {**columns, "now": now})
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from fractafrag.core import clock
 from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.engagement.queries import kept, logged, marked
+from fractafrag.domains.engagement.queries import inherited, kept, logged, marked
 
 MOST_ROWS = 10_000
 """Rows of each kind that are told at once."""
@@ -28,3 +29,10 @@ async def erase(session: WriteSession, watcher_id: str) -> None:
     """Erases what a watcher watched and did; votes, saves and follows are their own things and stay."""
     await logged.lock(session, [watcher_id])
     await kept.forget(session, watcher_id)
+
+
+async def inherit(session: WriteSession, visitor: str, viewer: Viewer) -> None:
+    """Makes what a visitor watched, did and said the account's, if nothing is known of it yet and it may be learned."""
+    willing = await logged.lock(session, sorted((visitor, viewer.id)))
+    if willing[viewer.id] and not await inherited.has_views(session, viewer.id):
+        await inherited.inherit(session, visitor, viewer.id, clock.now())

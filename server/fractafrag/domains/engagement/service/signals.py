@@ -1,7 +1,7 @@
 """What may be done with signals: report what was watched, and say whether one wants to be learned from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.engagement import dwell, impressions, visitors
 from fractafrag.domains.engagement.dwell import Refusal
 from fractafrag.domains.engagement.impressions import Forged, Impression
-from fractafrag.domains.engagement.queries import kept, logged, partitions
+from fractafrag.domains.engagement.queries import inherited, kept, logged, partitions
 from fractafrag.domains.engagement.queries.logged import Spent, Told
 from fractafrag.domains.engagement.schemas import EventDraft
 
@@ -27,6 +27,8 @@ class Recorded:
     accepted: int
     repeated: int
     dropped: Sequence[tuple[UUID, Refusal]]
+    wished: bool = False
+    """Whether anybody wished for more or less of something: they look for it at once."""
 
 
 def seal(shown: Impression) -> str:
@@ -55,6 +57,8 @@ async def record(session: WriteSession, events: Sequence[EventDraft]) -> Recorde
             dropped.append((event.id, reason))
             continue
         told.append(Told(event.id, event.kind, shown, event.ms, dwell.happened(shown, event.at, now)))
+    heirs = await _heirs(session, [one.shown for one in told])
+    told = [replace(one, shown=_now_of(heirs, one.shown)) for one in told]
     willing = await logged.lock(session, sorted({one.shown.viewer_id for one in told})) if told else {}
     dropped.extend((one.id, "learning_off") for one in told if not willing[one.shown.viewer_id])
     told = [one for one in told if willing[one.shown.viewer_id]]
@@ -66,7 +70,8 @@ async def record(session: WriteSession, events: Sequence[EventDraft]) -> Recorde
         ids, viewers = [one.shown.id for one in fresh], sorted(willing)
         spent = await logged.spent(session, ids, viewers, first)
         await logged.keep_events(session, _bounded(fresh, spent), now)
-    return Recorded(len(fresh), len(events) - len(fresh) - len(dropped), dropped)
+    wished = any(one.kind in logged.WISHES for one in fresh)
+    return Recorded(len(fresh), len(events) - len(fresh) - len(dropped), dropped, wished)
 
 
 def _bounded(told: Sequence[Told], spent: dict[str, Spent]) -> list[Told]:
@@ -90,6 +95,16 @@ def _bounded(told: Sequence[Told], spent: dict[str, Spent]) -> list[Told]:
     return bounded
 
 
+async def _heirs(session: WriteSession, shown: Sequence[Impression]) -> dict[str, str]:
+    visitors_ = sorted({one.viewer_id for one in shown if visitors.is_visitor(one.viewer_id)})
+    return await inherited.heirs(session, visitors_) if visitors_ else {}
+
+
+def _now_of(heirs: Mapping[str, str], shown: Impression) -> Impression:
+    """The impression as that of the account which the visitor has become meanwhile."""
+    return replace(shown, viewer_id=heirs.get(shown.viewer_id, shown.viewer_id))
+
+
 async def keep_served(session: WriteSession, tokens: Sequence[str]) -> None:
     """Writes down what was served, whether or not anything is ever reported of it."""
     shown: dict[int, Impression] = {}
@@ -99,8 +114,10 @@ async def keep_served(session: WriteSession, tokens: Sequence[str]) -> None:
         except Forged:
             continue
         shown[one.id] = one
-    willing = await logged.lock(session, sorted({one.viewer_id for one in shown.values()}))
-    wanted = [one for one in shown.values() if willing[one.viewer_id]]
+    heirs = await _heirs(session, list(shown.values()))
+    theirs = [_now_of(heirs, one) for one in shown.values()]
+    willing = await logged.lock(session, sorted({one.viewer_id for one in theirs}))
+    wanted = [one for one in theirs if willing[one.viewer_id]]
     if wanted:
         await logged.keep_impressions(session, wanted)
 

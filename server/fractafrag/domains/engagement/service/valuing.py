@@ -71,6 +71,10 @@ def _value_one(sums: _Sums, row: Any, now: datetime) -> None:
         # A view is compared with the others, not with itself.
         sums.move(person, row.binned_ms, -1)
         sums.move(bucket, row.binned_ms, -1)
+    key = (row.viewer_id, row.shader_id)
+    before = sums.views.get(key) or _kept(row)
+    # What was wished for holds, though the work was shown again since and nothing said.
+    wish = row.wish or (before.wish if before else 0)
     signs = Signs(
         replayed=bool(row.replays),
         skipped=bool(row.skipped),
@@ -78,14 +82,13 @@ def _value_one(sums: _Sums, row: Any, now: datetime) -> None:
         downvoted=row.vote < 0,
         kept=row.kept,
         refused=row.refused,
+        wish=wish,
     )
     y = value.value(sums.counts(person), sums.counts(bucket), dwell_ms, signs)
     if shown:
         sums.move(person, dwell_ms or 0, 1)
         sums.move(bucket, dwell_ms or 0, 1)
         sums.values[row.served_at, row.impression_id] = (y, dwell_ms)
-    key = (row.viewer_id, row.shader_id)
-    before = sums.views.get(key) or _kept(row)
     times = (before.times if before else 0) + (shown and row.binned_ms is None)
     if shown and before and before.served_at and row.served_at < before.served_at:
         sums.views[key] = replace(before, times=times)
@@ -99,6 +102,7 @@ def _value_one(sums: _Sums, row: Any, now: datetime) -> None:
         served_at=row.served_at or row.view_served_at,
         times=times,
         last_at=row.served_at or now,
+        wish=wish,
     )
 
 
@@ -115,6 +119,7 @@ def _kept(row: Any) -> Valued | None:
         served_at=row.view_served_at,
         times=row.view_times,
         last_at=row.view_last_at,
+        wish=row.view_wish,
     )
 
 
