@@ -85,7 +85,7 @@ test("a work leaves its page in every form, and plays from a disk without anybod
   expect(site.renderpass[0]?.outputs[0]?.id).toBe("4dfGRr");
 });
 
-test("all of one's own works leave in one archive", async ({ page }, info) => {
+test("all of one's own works leave in one archive, which the studio reads back", async ({ page }, info) => {
   const id = await withWork(page);
   await page.goto("/me");
   const coming = page.waitForEvent("download");
@@ -96,6 +96,18 @@ test("all of one's own works leave in one archive", async ({ page }, info) => {
   expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
   for (const name of [`works/leaving-home-${id}.json`, "README.md", "LICENCES.md"]) expect(bytes.includes(name)).toBe(true);
   await expect(page.getByText("reads it back").first()).toBeVisible();
+
+  await page.goto("/studio");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Import" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("input[type=file]").setInputFiles(file);
+  await expect(dialog.getByText("Leaving <home>")).toBeVisible();
+  await expect(dialog.getByText("MIT", { exact: false }).first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Keep 1 work" }).click();
+  await expect(page).toHaveURL(/\/studio\/\w+/);
+  expect(page.url()).not.toContain(id);
+  await expect(page.locator(".cm-content").first()).toContainText("texture(iChannel0, vec2(0.5)).a");
 });
 
 // Each pixel says where it is.

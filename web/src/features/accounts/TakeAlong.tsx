@@ -26,7 +26,7 @@ export function TakeAlong() {
         setProgress(now);
       });
       save(file, name);
-      toast(`${name}, ${bytes(file.size)}. fractafrag import reads it back.`, { tone: "success" });
+      toast(`${name}, ${bytes(file.size)}. The studio’s Import reads it back.`, { tone: "success" });
     } catch (error) {
       if (!control.signal.aborted) toast(`Your works were not packed. ${explain(error)}`, { tone: "danger" });
     } finally {

@@ -89,7 +89,7 @@ export function ExportForm({ time = 0, ...work }: ExportFormProps) {
     <div className="flex flex-col gap-4">
       {tabs}
       <fieldset disabled={working} className="contents">
-        <SizeFields key={kind === "gif" ? "gif" : "full"} width={fields.width} height={fields.height} small={kind === "gif"} onChange={change} />
+        <SizeFields key={kind === "gif" ? "gif" : "full"} width={fields.width} height={fields.height} kind={kind === "png" ? "picture" : kind === "gif" ? "gif" : "film"} onChange={change} />
         {kind === "png" ? (
           <NumberField label="At second" value={fields.time} min={0} max={600} step={0.1} onChange={(value) => change({ time: value })} />
         ) : (

@@ -13,16 +13,16 @@ import { Button } from "../../../ui/Button";
 import { Checkbox } from "../../../ui/Checkbox";
 import { Dialog } from "../../../ui/Dialog";
 import { TextArea } from "../../../ui/TextField";
+import { batchesOf, isArchive, MOST_ARCHIVE, MOST_CHARACTERS, type Batch } from "./archive";
 
-const MOST_BYTES = 1_000_000;
-
+/** A work that was read, and its text where that is of this work alone. */
 interface Found {
-  works: readonly ImportedWork[];
-  text: string;
+  work: ImportedWork;
+  text: string | null;
 }
 
 export default function ImportDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<readonly Found[] | null>(null);
   const shut = (shown: boolean): void => {
     onOpenChange(shown);
     if (!shown) setFound(null);
@@ -33,26 +33,30 @@ export default function ImportDialog({ open, onOpenChange }: { open: boolean; on
       onOpenChange={shut}
       width="md"
       title="Import"
-      description={found ? undefined : "GLSL, Shadertoy’s JSON (one work or many), ISF, GLSL Sandbox or Book of Shaders."}
+      description={found ? undefined : "GLSL, Shadertoy’s JSON (one work or many), ISF, GLSL Sandbox or Book of Shaders; several files, or an archive of them."}
     >
       {found ? <Choose found={found} onBack={() => setFound(null)} onDone={() => shut(false)} /> : <Read onFound={setFound} />}
     </Dialog>
   );
 }
 
-function Read({ onFound }: { onFound: (found: Found) => void }) {
+function Read({ onFound }: { onFound: (found: readonly Found[]) => void }) {
   const [text, setText] = useState("");
   const [filename, setFilename] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 
-  async function read(given: string, name: string | null): Promise<void> {
+  async function read(batches: () => Promise<readonly { text: string; name: string | null }[]>): Promise<void> {
     setBusy(true);
     setError(null);
     try {
-      const { items } = await ok(api.POST("/api/v1/imports", { body: { text: given, filename: name } }));
-      onFound({ works: items, text: given });
+      const found: Found[] = [];
+      for (const { text: given, name } of await batches()) {
+        const { items } = await ok(api.POST("/api/v1/imports", { body: { text: given, filename: name } }));
+        found.push(...items.map((work) => ({ work, text: items.length === 1 ? given : null })));
+      }
+      onFound(found);
     } catch (problem) {
       setError(explain(problem));
     } finally {
@@ -60,13 +64,17 @@ function Read({ onFound }: { onFound: (found: Found) => void }) {
     }
   }
 
-  async function take(file: File | undefined): Promise<void> {
-    if (!file) return;
-    if (file.size > MOST_BYTES) return setError("A file may have 1 MB here; `fractafrag import` takes larger ones.");
-    const given = await file.text();
-    setText(given);
-    setFilename(file.name);
-    await read(given, file.name);
+  async function take(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    await read(async () => {
+      const batches = (await Promise.all(files.map(batchesIn))).flat();
+      const [only] = batches;
+      if (only && batches.length === 1) {
+        setText(only.text);
+        setFilename(only.name);
+      }
+      return batches;
+    });
   }
 
   return (
@@ -75,11 +83,11 @@ function Read({ onFound }: { onFound: (found: Found) => void }) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        void take(event.dataTransfer.files[0]);
+        void take([...event.dataTransfer.files]);
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim()) void read(text, filename);
+        if (text.trim()) void read(() => Promise.resolve([{ text, name: filename }]));
       }}
     >
       <TextArea
@@ -87,7 +95,7 @@ function Read({ onFound }: { onFound: (found: Found) => void }) {
         value={text}
         rows={10}
         spellCheck={false}
-        placeholder="Paste it here, or drop a file."
+        placeholder="Paste it here, or drop files."
         className="font-mono text-xs"
         error={error}
         onChange={(event) => {
@@ -96,9 +104,9 @@ function Read({ onFound }: { onFound: (found: Found) => void }) {
         }}
       />
       <div className="flex items-center justify-between gap-3">
-        <input ref={picker} type="file" hidden accept=".glsl,.frag,.fs,.isf,.json,.txt,.shadertoy" onChange={(event) => void take(event.target.files?.[0])} />
+        <input ref={picker} type="file" hidden multiple accept=".glsl,.frag,.fs,.isf,.json,.txt,.shadertoy,.zip" onChange={(event) => void take([...(event.target.files ?? [])])} />
         <Button type="button" icon={<FileUp size={16} strokeWidth={1.5} />} onClick={() => picker.current?.click()}>
-          Choose a file
+          Choose files
         </Button>
         <Button type="submit" variant="primary" busy={busy} disabled={text.trim() === ""}>
           Read it
@@ -108,19 +116,28 @@ function Read({ onFound }: { onFound: (found: Found) => void }) {
   );
 }
 
-function Choose({ found, onBack, onDone }: { found: Found; onBack: () => void; onDone: () => void }) {
-  const { works, text } = found;
-  const [wanted, setWanted] = useState<ReadonlySet<number>>(() => new Set(works.map((_, index) => index)));
+/** What one file has to be read. Throws an Error in words for people. */
+async function batchesIn(file: File): Promise<Batch[]> {
+  if (file.size > MOST_ARCHIVE) throw new Error(`${file.name} is too large here; \`fractafrag import\` takes larger ones.`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (isArchive(bytes)) return batchesOf(bytes);
+  const text = new TextDecoder().decode(bytes);
+  if (text.length > MOST_CHARACTERS) throw new Error("A file may have 1 MB here; `fractafrag import` takes larger ones.");
+  return [{ name: file.name, text }];
+}
+
+function Choose({ found, onBack, onDone }: { found: readonly Found[]; onBack: () => void; onDone: () => void }) {
+  const [wanted, setWanted] = useState<ReadonlySet<number>>(() => new Set(found.map((_, index) => index)));
   const [done, setDone] = useState<number | null>(null);
   const navigate = useNavigate();
 
   async function keep(): Promise<void> {
-    const chosen = works.filter((_, index) => wanted.has(index));
+    const chosen = found.filter((_, index) => wanted.has(index));
     let last: ShaderPage | null = null;
-    for (const [index, work] of chosen.entries()) {
+    for (const [index, { work, text }] of chosen.entries()) {
       setDone(index);
       try {
-        last = await ok(api.POST("/api/v1/shaders", { body: draftOf(work, works.length === 1 ? text : null) }));
+        last = await ok(api.POST("/api/v1/shaders", { body: draftOf(work, text) }));
       } catch (problem) {
         setDone(null);
         toast(`“${work.title}” was not kept. ${explain(problem)}`, { tone: "danger" });
@@ -136,7 +153,7 @@ function Choose({ found, onBack, onDone }: { found: Found; onBack: () => void; o
   return (
     <div className="flex flex-col gap-4">
       <ul aria-label="What was read" className="flex max-h-[50dvh] flex-col gap-3 overflow-y-auto">
-        {works.map((work, index) => (
+        {found.map(({ work }, index) => (
           <li key={index} className="rounded-card border border-line px-4 py-3">
             <Checkbox
               name={`work-${index}`}
