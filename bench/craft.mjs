@@ -1,7 +1,7 @@
-// How long from a keystroke to the new picture in the studio, and what does scrolling through forty living works cost the page's thread?
-// Against a plain page that compiles in place, and against a gallery with a WebGL context for each card, in the same browser and run.
+// How long from a keystroke to the new picture in the studio, and what do forty works, gone through in the feed and in Explore, cost the
+// page's thread? Against a plain page that compiles in place, and against galleries with a WebGL context for each card, in the same run.
 // Needs FRACTAFRAG_ADDRESS: a running instance with at least forty works.
-/* global seen, changed, addEventListener, requestAnimationFrame, scrollTo, WebGL2RenderingContext, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
+/* global seen, changed, addEventListener, requestAnimationFrame, WebGL2RenderingContext, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
 import { readFileSync } from "node:fs";
 import chromium from "@sparticuz/chromium";
 import puppeteer from "puppeteer-core";
@@ -9,6 +9,10 @@ import puppeteer from "puppeteer-core";
 const address = process.env.FRACTAFRAG_ADDRESS;
 const CARDS = Number(process.env.CARDS ?? 40);
 const KEYS = Number(process.env.KEYS ?? 8);
+/** The most that one way through the cards may take, seconds. */
+const BUDGET_S = Number(process.env.BUDGET_S ?? 120);
+/** How long a page may take to say what was counted, and a browser to close. */
+const GRACE_MS = 30_000;
 const STAY_MS = 400;
 const STALL_MS = 50;
 const flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage"];
@@ -17,7 +21,9 @@ if (!address) {
   console.log("FRACTAFRAG_ADDRESS names no instance: not measured.");
   process.exit(0);
 }
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), headless: true, args: flags });
+// A page that keeps itself busy answers late: how long is for the budget to say.
+const launch = async () => puppeteer.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), headless: true, args: flags, protocolTimeout: 0 });
+const browser = await launch();
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const ms = (value) => value.toFixed(0);
 const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -145,86 +151,123 @@ async function inPlace(functions) {
 
 // ── forty works ──────────────────────────────────────────────────────────────────────────────────
 
-/** Scrolls through our feed, one card after the other. */
-async function feed() {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1440, height: 900 });
-  await page.evaluateOnNewDocument(watch);
-  await page.goto(`${address}/`);
-  await page.waitForSelector("[data-shows]", { timeout: 60_000 });
-  await wait(2000);
-  await page.evaluate(() => Object.assign(seen, { tasks: [], calls: [] }));
-  for (let card = 1; card < CARDS; card++) {
-    await page.keyboard.press("ArrowDown");
-    await wait(STAY_MS);
+const later = (time, word) => new Promise((done) => setTimeout(() => done(word), time));
+
+/**
+ * Opens a page in a browser of its own and goes from card to card. However busy the page keeps itself, it ends: after `BUDGET_S` what was
+ * reached counts, and a browser that does not close is ended. Null where the page gave no more answer.
+ */
+async function through(name, cards, open, step) {
+  const own = await launch();
+  const deadline = Date.now() + BUDGET_S * 1000;
+  const within = (work) => Promise.race([work.then((value) => ({ value })), later(Math.max(1, deadline - Date.now()), null)]);
+  const say = (text) => process.stderr.write(`\r\u001b[K${name}: ${text}`);
+  let reached = 0;
+  try {
+    const page = await own.newPage();
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.evaluateOnNewDocument(watch);
+    say("opening");
+    if (!(await within(open(page)))) return null;
+    await wait(2000);
+    if (!(await within(page.evaluate(() => Object.assign(seen, { tasks: [], calls: [] }))))) return null;
+    const began = Date.now();
+    for (let card = 1; card < cards; card++) {
+      if (!(await within(step(page, card)))) break;
+      await wait(STAY_MS);
+      reached = card;
+      say(`${card + 1} of ${cards}, ${Math.round((Date.now() - began) / 1000)} s`);
+    }
+    const seconds = (Date.now() - began) / 1000;
+    const found = await Promise.race([page.evaluate(() => seen), later(GRACE_MS, null)]);
+    return found && { ...found, cards: reached + 1, seconds };
+  } finally {
+    process.stderr.write("\n");
+    if ((await Promise.race([own.close().then(() => "closed", () => "closed"), later(GRACE_MS, "open")])) === "open") own.process()?.kill("SIGKILL");
   }
-  const found = await page.evaluate(() => seen);
-  await page.close();
-  return found;
 }
 
-/** Scrolls through a gallery as it is usually made: a canvas with a context of its own for each card, compiled where it comes into view. */
-async function gallery(works) {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1440, height: 900 });
-  await page.evaluateOnNewDocument(watch);
-  await page.goto("about:blank");
-  await page.evaluate((sources) => {
-    const head = "#version 300 es\nprecision highp float;\nprecision highp int;\nuniform vec3 iResolution; uniform float iTime, iTimeDelta, iFrameRate, iSampleRate; uniform int iFrame; uniform vec4 iMouse, iDate; uniform float iChannelTime[4]; uniform vec3 iChannelResolution[4]; uniform sampler2D iChannel0, iChannel1, iChannel2, iChannel3;\nout vec4 seenColour;\nvoid mainImage(out vec4 o, in vec2 p);\nvoid main() { mainImage(seenColour, gl_FragCoord.xy); }\n";
-    const vertex = "#version 300 es\nvoid main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }";
-    const begin = (canvas, code) => {
-      const gl = canvas.getContext("webgl2");
-      const program = gl.createProgram();
-      for (const [type, text] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, head + code]]) {
-        const shader = gl.createShader(type);
-        gl.shaderSource(shader, text);
-        gl.compileShader(shader);
-        gl.attachShader(program, shader);
-      }
-      gl.linkProgram(program);
-      if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
-      gl.useProgram(program);
-      const [size, time] = ["iResolution", "iTime"].map((name) => gl.getUniformLocation(program, name));
-      return () => {
-        gl.uniform3f(size, canvas.width, canvas.height, 1);
-        gl.uniform1f(time, performance.now() / 1000);
-        gl.drawArrays(gl.TRIANGLES, 0, 3);
-      };
-    };
-    const live = new Map();
-    const draws = new Map();
-    const seeing = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) live.delete(target);
-        else {
-          if (!draws.has(target)) draws.set(target, begin(target, sources[Number(target.dataset.at)]));
-          live.set(target, draws.get(target));
-        }
-      }
-    });
-    sources.forEach((_, at) => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: 1440, height: 900 });
-      canvas.dataset.at = String(at);
-      canvas.style.cssText = "display: block; width: 1440px; height: 900px";
-      document.body.append(canvas);
-      seeing.observe(canvas);
-    });
-    const frame = () => {
-      for (const draw of live.values()) draw?.();
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  }, works);
-  await wait(2000);
-  await page.evaluate(() => Object.assign(seen, { tasks: [], calls: [] }));
-  for (let card = 1; card < works.length; card++) {
-    await page.evaluate((at) => scrollTo(0, at * 900), card);
-    await wait(STAY_MS);
-  }
-  const found = await page.evaluate(() => seen);
-  await page.close();
-  return found;
-}
+const feed = (cards) =>
+  through("feed", cards, (page) => page.goto(`${address}/?feed=trending`).then(() => page.waitForSelector("[data-shows]", { timeout: 60_000 })), (page) => page.keyboard.press("ArrowDown"));
+
+/** Explore, tile by tile: scrolled to, and its film played by the mouse over it. */
+const explore = (cards) =>
+  through(
+    "Explore",
+    cards,
+    (page) => page.goto(`${address}/explore`).then(() => page.waitForSelector("article", { timeout: 60_000 })),
+    async (page, card) => {
+      const place = await page.evaluate((at) => {
+        const tile = document.querySelectorAll("article")[at];
+        tile?.scrollIntoView({ block: "center" });
+        const box = tile?.getBoundingClientRect();
+        return box && [box.x + box.width / 2, box.y + box.height / 2];
+      }, card);
+      if (place) await page.mouse.move(...place);
+    },
+  );
+
+/** A gallery as it is usually made: a canvas with a context of its own for each card, compiled where it comes into view, drawn while it is. */
+const gallery = (name, works, [width, height]) =>
+  through(
+    name,
+    works.length,
+    async (page) => {
+      await page.goto("about:blank");
+      await page.evaluate(
+        (sources, wide, high) => {
+          const head = "#version 300 es\nprecision highp float;\nprecision highp int;\nuniform vec3 iResolution; uniform float iTime, iTimeDelta, iFrameRate, iSampleRate; uniform int iFrame; uniform vec4 iMouse, iDate; uniform float iChannelTime[4]; uniform vec3 iChannelResolution[4]; uniform sampler2D iChannel0, iChannel1, iChannel2, iChannel3;\nout vec4 seenColour;\nvoid mainImage(out vec4 o, in vec2 p);\nvoid main() { mainImage(seenColour, gl_FragCoord.xy); }\n";
+          const vertex = "#version 300 es\nvoid main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }";
+          const begin = (canvas, code) => {
+            const gl = canvas.getContext("webgl2");
+            const program = gl.createProgram();
+            for (const [type, text] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, head + code]]) {
+              const shader = gl.createShader(type);
+              gl.shaderSource(shader, text);
+              gl.compileShader(shader);
+              gl.attachShader(program, shader);
+            }
+            gl.linkProgram(program);
+            if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
+            gl.useProgram(program);
+            const [size, time] = ["iResolution", "iTime"].map((one) => gl.getUniformLocation(program, one));
+            return () => {
+              gl.uniform3f(size, canvas.width, canvas.height, 1);
+              gl.uniform1f(time, performance.now() / 1000);
+              gl.drawArrays(gl.TRIANGLES, 0, 3);
+            };
+          };
+          const live = new Map();
+          const draws = new Map();
+          const seeing = new IntersectionObserver((entries) => {
+            for (const { target, isIntersecting } of entries) {
+              if (!isIntersecting) live.delete(target);
+              else {
+                if (!draws.has(target)) draws.set(target, begin(target, sources[Number(target.dataset.at)]));
+                live.set(target, draws.get(target));
+              }
+            }
+          });
+          document.body.style.cssText = "display: flex; flex-wrap: wrap; margin: 0";
+          sources.forEach((_, at) => {
+            const canvas = Object.assign(document.createElement("canvas"), { width: wide, height: high });
+            canvas.dataset.at = String(at);
+            document.body.append(canvas);
+            seeing.observe(canvas);
+          });
+          const frame = () => {
+            for (const draw of live.values()) draw?.();
+            requestAnimationFrame(frame);
+          };
+          requestAnimationFrame(frame);
+        },
+        works,
+        width,
+        height,
+      );
+    },
+    (page, card) => page.evaluate((at) => document.querySelectorAll("canvas")[at].scrollIntoView({ block: "center" }), card),
+  );
 
 console.log("| from a keystroke to the new picture | median, ms | longest, ms |\n|---|---|---|");
 for (const functions of KEYS > 0 ? [0, 200] : []) {
@@ -241,12 +284,20 @@ for (let cursor = ""; works.length < CARDS; ) {
   cursor = encodeURIComponent(next);
 }
 const lone = works.slice(0, CARDS).map(({ passes }) => [...passes.filter(({ type }) => type === "common"), ...passes.filter(({ type }) => type === "image")].map(({ code }) => code).join("\n"));
-console.log(`\n| ${lone.length} works, ${STAY_MS} ms each | calls of WebGL above ${STALL_MS} ms | of them compiling | the longest, ms | tasks above ${STALL_MS} ms | together, ms | contexts | lost |\n|---|---|---|---|---|---|---|---|`);
-for (const [name, found] of [["the feed: one context, compiled beside", await feed()], ["a context for each card, compiled in place", await gallery(lone)]]) {
+await browser.close();
+const table = (title) => console.log(`\n| ${title}, ${STAY_MS} ms each | reached | seconds | calls of WebGL above ${STALL_MS} ms | of them compiling | the longest, ms | tasks above ${STALL_MS} ms | together, ms | contexts | lost |\n|---|---|---|---|---|---|---|---|---|---|`);
+function line(name, found) {
+  if (!found) return console.log(`| ${name} | gave no answer within ${BUDGET_S} s | | | | | | | | |`);
   const compiling = found.calls.filter(({ name: call }) => call !== "drawArrays");
   const longest = Math.max(0, ...compiling.map(({ took }) => took));
+  const together = found.tasks.reduce((sum, one) => sum + one, 0);
   if (process.env.CALLS) console.error(name, JSON.stringify(found.calls.map(({ name: call, took }) => [call, Math.round(took)])));
-  console.log(`| ${name} | ${found.calls.length} | ${compiling.length} | ${ms(longest)} | ${found.tasks.length} | ${ms(found.tasks.reduce((sum, one) => sum + one, 0))} | ${found.contexts} | ${found.lost} |`);
+  return console.log(`| ${name} | ${found.cards} | ${found.seconds.toFixed(0)} | ${found.calls.length} | ${compiling.length} | ${ms(longest)} | ${found.tasks.length} | ${ms(together)} | ${found.contexts} | ${found.lost} |`);
 }
+table(`${lone.length} works, one at a time over the whole window`);
+line("the feed: one context, compiled beside", await feed(lone.length));
+line("a context for each card, compiled in place", await gallery("a context for each card", lone, [1440, 900]));
+table(`${lone.length} works in a grid`);
+line("Explore: stills, and a film where the mouse is", await explore(lone.length));
+line("a context for each tile, compiled in place", await gallery("a context for each tile", lone, [340, 212]));
 console.log(`\nload average ${readFileSync("/proc/loadavg", "utf8").split(" ")[0]}`);
-await browser.close();
