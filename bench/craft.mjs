@@ -1,7 +1,7 @@
 // How long from a keystroke to the new picture in the studio, and what do forty works, gone through in the feed and in Explore, cost the
 // page's thread? Against a plain page that compiles in place, and against galleries with a WebGL context for each card, in the same run.
 // Needs FRACTAFRAG_ADDRESS: a running instance with at least forty works.
-/* global seen, changed, addEventListener, requestAnimationFrame, WebGL2RenderingContext, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
+/* global seen, changed, addEventListener, requestAnimationFrame, WebGL2RenderingContext, CanvasRenderingContext2D, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
 import { readFileSync } from "node:fs";
 import chromium from "@sparticuz/chromium";
 import puppeteer from "puppeteer-core";
@@ -28,13 +28,12 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const ms = (value) => value.toFixed(0);
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
-/** Counts, in the page: tasks above 50 ms, and calls of WebGL that took as long, by what they were for. */
+/** Counts, in the page: tasks above 50 ms, and calls of WebGL and of a 2D canvas that took as long, by what they were for. */
 function watch() {
   globalThis.seen = { tasks: [], calls: [], lost: 0, contexts: 0 };
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => seen.tasks.push(duration))).observe({ type: "longtask", buffered: true });
   addEventListener("webglcontextlost", () => seen.lost++, true);
-  const proto = WebGL2RenderingContext.prototype;
-  for (const name of ["compileShader", "linkProgram", "getShaderParameter", "getProgramParameter", "getShaderInfoLog", "getUniformLocation", "drawArrays"]) {
+  const timed = (proto, name) => {
     const call = proto[name];
     proto[name] = function (...given) {
       const began = performance.now();
@@ -43,7 +42,10 @@ function watch() {
       if (took > 50) seen.calls.push({ name, took });
       return result;
     };
-  }
+  };
+  const compiling = ["compileShader", "linkProgram", "getShaderParameter", "getProgramParameter", "getShaderInfoLog", "getUniformLocation"];
+  for (const name of [...compiling, "drawArrays", "clientWaitSync", "getSyncParameter", "readPixels", "texImage2D", "texStorage2D"]) timed(WebGL2RenderingContext.prototype, name);
+  timed(CanvasRenderingContext2D.prototype, "drawImage");
   for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
     const get = prototype.getContext;
     prototype.getContext = function (kind, ...rest) {
@@ -54,6 +56,7 @@ function watch() {
       }
       return made;
     };
+    timed(prototype, "getContext");
   }
 }
 
@@ -285,14 +288,16 @@ for (let cursor = ""; works.length < CARDS; ) {
 }
 const lone = works.slice(0, CARDS).map(({ passes }) => [...passes.filter(({ type }) => type === "common"), ...passes.filter(({ type }) => type === "image")].map(({ code }) => code).join("\n"));
 await browser.close();
-const table = (title) => console.log(`\n| ${title}, ${STAY_MS} ms each | reached | seconds | calls of WebGL above ${STALL_MS} ms | of them compiling | the longest, ms | tasks above ${STALL_MS} ms | together, ms | contexts | lost |\n|---|---|---|---|---|---|---|---|---|---|`);
+const COMPILING = new Set(["compileShader", "linkProgram", "getShaderParameter", "getProgramParameter", "getShaderInfoLog", "getUniformLocation"]);
+const table = (title) => console.log(`\n| ${title}, ${STAY_MS} ms each | reached | seconds | stalls above ${STALL_MS} ms while compiling | the longest, ms | while making a context | while copying a picture | tasks above ${STALL_MS} ms | together, ms | contexts | lost |\n|---|---|---|---|---|---|---|---|---|---|---|`);
 function line(name, found) {
-  if (!found) return console.log(`| ${name} | gave no answer within ${BUDGET_S} s | | | | | | | | |`);
-  const compiling = found.calls.filter(({ name: call }) => call !== "drawArrays");
+  if (!found) return console.log(`| ${name} | gave no answer within ${BUDGET_S} s | | | | | | | | | |`);
+  const compiling = found.calls.filter(({ name: call }) => COMPILING.has(call));
+  const count = (...names) => found.calls.filter(({ name: call }) => names.includes(call)).length;
   const longest = Math.max(0, ...compiling.map(({ took }) => took));
   const together = found.tasks.reduce((sum, one) => sum + one, 0);
   if (process.env.CALLS) console.error(name, JSON.stringify(found.calls.map(({ name: call, took }) => [call, Math.round(took)])));
-  return console.log(`| ${name} | ${found.cards} | ${found.seconds.toFixed(0)} | ${found.calls.length} | ${compiling.length} | ${ms(longest)} | ${found.tasks.length} | ${ms(together)} | ${found.contexts} | ${found.lost} |`);
+  return console.log(`| ${name} | ${found.cards} | ${found.seconds.toFixed(0)} | ${compiling.length} | ${ms(longest)} | ${count("getContext")} | ${count("drawImage")} | ${found.tasks.length} | ${ms(together)} | ${found.contexts} | ${found.lost} |`);
 }
 table(`${lone.length} works, one at a time over the whole window`);
 line("the feed: one context, compiled beside", await feed(lone.length));
