@@ -35,8 +35,11 @@ export class Device {
   private readonly linearFloat: boolean;
   private readonly samplers = new Map<string, WebGLSampler>();
   private readonly textures = new Map<string, SharedTexture>();
+  private lost: boolean;
 
   constructor(readonly gl: WebGL2RenderingContext) {
+    this.lost = gl.isContextLost();
+    gl.canvas.addEventListener("webglcontextlost", () => (this.lost = true), { once: true });
     this.completionStatus = gl.getExtension("KHR_parallel_shader_compile")?.COMPLETION_STATUS_KHR ?? null;
     this.renderableFloat = gl.getExtension("EXT_color_buffer_float") !== null;
     this.renderableHalf = this.renderableFloat || gl.getExtension("EXT_color_buffer_half_float") !== null;
@@ -73,9 +76,12 @@ export class Device {
     return this.renderableHalf ? this.gl.RGBA16F : this.gl.RGBA8;
   }
 
-  /** False once the context was lost: its objects are gone even after it came back. */
+  /**
+   * False once the context was lost: its objects are gone even after it came back, which the event always precedes. Whether an object
+   * still is one (`isTexture`) is not asked: the answer comes behind all that is on its way to the GPU.
+   */
   get alive(): boolean {
-    return !this.gl.isContextLost() && this.gl.isTexture(this.unbound);
+    return !this.lost && !this.gl.isContextLost();
   }
 
   /**

@@ -127,6 +127,7 @@ export class Engine {
     const loading = new AbortController();
     this.loading = loading;
     return this.timed(loading.signal, async (signal) => {
+      const { device } = this;
       const built = await this.build(given, currentFrame, signal);
       if ("report" in built) return built;
       const fresh = this.fresh(built.done);
@@ -134,13 +135,13 @@ export class Engine {
       this.apply(fresh, parameters);
       const warm = fresh.length > 0 ? await this.warm(built.done, signal) : "done";
       if (warm !== "done") {
-        this.free(fresh);
+        this.free(fresh, device);
         return warm === "lost" ? failed([lostError()]) : aborted(signal);
       }
       const old = this.passes;
       this.passes = built.done;
       const kept = new Set(built.done.map(({ uniforms }) => uniforms.program));
-      this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)));
+      this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)), device);
       this.good = normalisePasses(given);
       this.parameters = parameters;
       this.apply(this.passes, parameters);
@@ -152,8 +153,9 @@ export class Engine {
   /** Compiles and throws away: says whether `load` would find errors, draws nothing and changes nothing. */
   async check(given: readonly Pass[]): Promise<CompileReport> {
     return this.timed(this.ended.signal, async (signal) => {
+      const { device } = this;
       const built = await this.build(given, 0, signal);
-      if ("done" in built) this.free(this.fresh(built.done));
+      if ("done" in built) this.free(this.fresh(built.done), device);
       return built;
     });
   }
@@ -239,7 +241,7 @@ export class Engine {
   dispose(): void {
     this.ended.abort();
     this.loading?.abort();
-    this.free(this.passes);
+    this.free(this.passes, this.device);
     this.passes = [];
     if (!this.device.alive) return;
     this.surfaces.dispose();
@@ -317,8 +319,8 @@ export class Engine {
     return passes.filter((one) => !this.passes.some(({ uniforms }) => uniforms === one.uniforms));
   }
 
-  private free(passes: readonly PaintedPass[]): void {
+  private free(passes: readonly PaintedPass[], device: Device): void {
     // A program of a context that was lost meanwhile is not known to the one that came back.
-    for (const { uniforms } of passes) if (this.gl.isProgram(uniforms.program)) this.gl.deleteProgram(uniforms.program);
+    if (device.alive) for (const { uniforms } of passes) this.gl.deleteProgram(uniforms.program);
   }
 }

@@ -58,3 +58,41 @@ test("while a picture moves, programs are asked about only when nothing is on it
   expect(seen.asked.filter((quiet) => !quiet)).toEqual([]);
   expect(seen.goesOn).toBe(true);
 }, 60_000);
+
+test("what objects are is never asked of the driver, whatever is loaded, shown, looked into and freed", async () => {
+  const asked = await browser.page.evaluate(
+    async (moving, next) => {
+      const proto = WebGL2RenderingContext.prototype as unknown as Record<string, (...given: unknown[]) => unknown>;
+      const questions = ["isTexture", "isProgram", "isShader", "isBuffer", "isFramebuffer", "isRenderbuffer", "isSampler", "isSync", "isVertexArray", "getError"];
+      const seen: string[] = [];
+      const kept = questions.map((name) => [name, proto[name]] as const);
+      for (const [name, call] of kept)
+        proto[name] = function (...given) {
+          seen.push(name);
+          return call?.apply(this, given);
+        };
+      const player = Fractafrag.newPlayer(64, 36);
+      await player.load(Fractafrag.asPasses([moving]));
+      player.play();
+      const inspector = Fractafrag.createInspector(player);
+      inspector.show({ kind: "heat", pass: "Image" });
+      for (const pass of next) {
+        await player.load(Fractafrag.asPasses([pass]));
+        await Fractafrag.frames(3);
+      }
+      await inspector.thumbnails([{ pass: "Image" }], 16, 9);
+      inspector.dispose();
+      player.dispose();
+      const stage = Fractafrag.createSharedStage();
+      const canvas = document.body.appendChild(Object.assign(document.createElement("canvas"), { width: 64, height: 36 }));
+      await new Promise<void>((live) => stage.mount(canvas, Fractafrag.asPasses([moving]), { live }).setState("live"));
+      await Fractafrag.frames(5);
+      stage.dispose();
+      for (const [name, call] of kept) if (call) proto[name] = call;
+      return seen;
+    },
+    MOVING,
+    [...NEXT, BROKEN],
+  );
+  expect(asked).toEqual([]);
+}, 60_000);
