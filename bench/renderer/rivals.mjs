@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import puppeteer from "puppeteer-core";
 import { ROOT } from "./works.mjs";
 
-const FLAGS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(process.getuid() === 0 ? ["--no-sandbox"] : [])];
+const FLAGS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...(process.getuid() === 0 || process.env.RENDERER_SANDBOX === "off" ? ["--no-sandbox"] : [])];
 const bundle = await build({ stdin: { contents: 'export * from "@fractafrag/runtime"', resolveDir: ROOT }, bundle: true, write: false, format: "iife", globalName: "engine" });
 const engine = `${bundle.outputFiles[0].text};globalThis.engine=engine;`;
 
