@@ -7,6 +7,8 @@ import { ADDRESS } from "../platform";
 const CODE = `uniform float green; // @range 0 1 = 0.2
 void mainImage(out vec4 o, in vec2 p) {
   o = vec4(0.5, green, texture(iChannel0, vec2(0.5)).a, 1.0);
+  // In the feed, where other tests meet it, it is no still.
+  if (p.y < 0.5 * iResolution.y) o.r = fract(iTime);
 }
 `;
 
