@@ -919,4 +919,19 @@ CREATE TABLE heirs (
 
 UPDATE alembic_version SET version_num='0022_heirs' WHERE alembic_version.version_num = '0021_wishes';
 
+-- Running upgrade 0022_heirs -> 0023_neighbours
+
+CREATE TABLE shader_neighbours (
+    shader_id TEXT NOT NULL, 
+    other_id TEXT NOT NULL, 
+    weight REAL NOT NULL, 
+    CONSTRAINT pk_shader_neighbours PRIMARY KEY (shader_id, other_id), 
+    CONSTRAINT fk_shader_neighbours_shader_id_shaders FOREIGN KEY(shader_id) REFERENCES shaders (id) ON DELETE CASCADE, 
+    CONSTRAINT fk_shader_neighbours_other_id_shaders FOREIGN KEY(other_id) REFERENCES shaders (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_shader_neighbours_other_id ON shader_neighbours (other_id);
+
+UPDATE alembic_version SET version_num='0023_neighbours' WHERE alembic_version.version_num = '0022_heirs';
+
 COMMIT;

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from fractafrag.core import facts, once, queue
 from fractafrag.core.db import Database
+from fractafrag.core.ids import new_id
 from fractafrag.core.log import set_up_logging
 from fractafrag.core.queue import GiveUp, Later, Task
 from fractafrag.core.redis import redis_client
@@ -27,6 +28,7 @@ from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.service import signals as reported
 from fractafrag.domains.engagement.service import snapshots, valuing
+from fractafrag.domains.feed import together
 from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.shaders.tasks import drop_replaced_media, keep_pictures_current
 from fractafrag.domains.webhooks import service as webhooks
@@ -53,6 +55,11 @@ app.conf.beat_schedule = {
     "pictures": {"task": "pictures", "schedule": PICTURES_S, "options": {"queue": "background", "expires": PICTURES_S}},
     "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "default", "expires": VALUE_S}},
     "count": {"task": "count", "schedule": crontab(hour="0", minute="20"), "options": {"queue": "background"}},
+    "neighbours": {
+        "task": "neighbours",
+        "schedule": crontab(hour="3", minute="40"),
+        "options": {"queue": "background"},
+    },
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }
 
@@ -170,6 +177,29 @@ async def count(database: Database) -> None:
         await snapshots.count_days(session)
 
 
+async def neighbours(database: Database) -> None:
+    """Works out anew which works the same people enjoy; cut off, it leaves what was known of the rest."""
+    async with database.write() as session:
+        works = await together.works(session)
+    views: list[together.View] = []
+    # It begins with somebody else each night, and goes round once.
+    first = new_id()
+    for begins, ends in ((first, None), ("", first)):
+        after: str | None = begins
+        for _ in range(together.MOST_PEOPLE // together.PEOPLE_AT_ONCE // 2):
+            async with database.write() as session:
+                found, after = await together.gather(session, works, after)
+            views += [view for view in found if ends is None or view[0] <= ends]
+            if after is None or (ends is not None and after > ends):
+                break
+    pairs = await asyncio.to_thread(together.work_out, works, views)
+    for start in range(0, len(works), together.KEPT_AT_ONCE):
+        async with database.write() as session:
+            await together.keep(session, works[start : start + together.KEPT_AT_ONCE], pairs)
+    async with database.write() as session:
+        await together.forget_others(session, works)
+
+
 async def keep_up(database: Database) -> None:
     """Asks for what was missed, and for what has become old."""
     async with database.write() as session:
@@ -278,6 +308,11 @@ def run_prune() -> None:
 @app.task(name="value")
 def run_value() -> None:
     carry_out(value(queue.worker_database()))
+
+
+@app.task(name="neighbours")
+def run_neighbours() -> None:
+    carry_out(neighbours(queue.worker_database()))
 
 
 @app.task(name="count")

@@ -113,7 +113,7 @@ async def test_the_impression_says_place_reason_and_propensity(person: People, w
     for place, card in enumerate([*first, *second]):
         shown = signals.unseal(card["impression"])
         assert (shown.viewer_id, shown.shader_id, shown.slot) == (ada.viewer.id, card["id"], place)
-        assert (shown.reason, shown.policy) == (card["reason"]["code"], "taste-1")
+        assert (shown.reason, shown.policy) == (card["reason"]["code"], "taste-2")
         assert 0 < shown.propensity <= 1
     explored = [signals.unseal(card["impression"]) for card in first if card["reason"]["code"] == "explored"]
     assert len({shown.propensity for shown in explored}) == 1

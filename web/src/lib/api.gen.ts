@@ -3724,7 +3724,7 @@ export interface components {
             because: components["schemas"]["Because"] | null;
             /**
              * Code
-             * @description `interest`, `session`, `followed`, `explored`, `mood`, `fresh`, `hot`, `unmet`, `again`; in other lists their name.
+             * @description `interest`, `session`, `followed`, `explored`, `mood`, `together`, `fresh`, `hot`, `unmet`, `again`; in other lists their name.
              */
             code: string;
             /**

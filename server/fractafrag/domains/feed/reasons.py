@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "explored": "New here, and few have seen it yet",
     "fresh": "Published lately",
     "hot": "Many are enjoying it now",
+    "together": "Enjoyed by those who enjoy what you do",
     "mood": "{mood}, as you asked",
     "unmet": "You have not met it yet",
     "again": "You have seen all others; this one longest ago",
@@ -41,10 +42,11 @@ def code_of(
     hot: bool,
     gains: float,
     asked: bool = False,
+    together: float = 0.0,
 ) -> str:
     """The strongest reason, as a key of WORDS; `interest` and `session` are cosines, 0 where there is none.
 
-    `asked`: a mood was asked for, of which the work is.
+    `asked`: a mood was asked for, of which the work is; `together` as in neighbours.py.
     """
     if explored:
         return "explored"
@@ -54,6 +56,8 @@ def code_of(
         return "session" if session > interest else "interest"
     if asked:
         return "mood"
+    if together >= NEAR:
+        return "together"
     if hot and gains >= MANY:
         return "hot"
     return "fresh" if age_s < FRESH_S else "unmet"

@@ -18,8 +18,8 @@ class Reason(BaseModel):
     """Why a work comes next."""
 
     code: str = Field(
-        description="`interest`, `session`, `followed`, `explored`, `mood`, `fresh`, `hot`, `unmet`, `again`; in "
-        "other lists their name."
+        description="`interest`, `session`, `followed`, `explored`, `mood`, `together`, `fresh`, `hot`, `unmet`, "
+        "`again`; in other lists their name."
     )
     words: str = Field(description="The same in plain words.")
     because: Because | None = Field(description="With `interest`: the work that it is like.")

@@ -62,7 +62,14 @@ async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, c
     near = await _near(session, viewer, scroll, mood, _points(mind.person, rng))
     had = [slot.work for slot in scroll.slots]
     found = await slate_queries.candidates(
-        session, viewer, scroll.watcher, near, had, now, alone=scroll.mood is not None
+        session,
+        viewer,
+        scroll.watcher,
+        near,
+        had,
+        now,
+        liked=taste.last_liked(mind.taste),
+        alone=scroll.mood is not None,
     )
     scroll.put(_ranked(found, mind, mood, scroll, rng, count))
     if (missing := count - (scroll.end - scroll.start - len(had))) > 0:
@@ -112,10 +119,10 @@ def _ranked(
     count: int,
 ) -> list[Placed]:
     """The next slots, block by block, from what was found."""
-    n, person = len(found.ids), mind.person
+    person = mind.person
     own = np.array(found.own, bool)
     followed = np.array(found.followed, bool)
-    works = Works(found.x, np.zeros(n), found.age_s, 1.0 * followed - 1.0 * own, found.gains, found.views)
+    works = Works(found.x, found.together, found.age_s, 1.0 * followed - 1.0 * own, found.gains, found.views)
     qualities = ranking.draw_quality(
         works, ranking.prior_of(float(found.gains.sum()), float(found.views.sum())), 1 + slate.REDRAWS, rng
     )
@@ -148,6 +155,7 @@ def _ranked(
                 hot=found.hot[at],
                 gains=float(found.gains[at]),
                 asked=mood is not None,
+                together=float(found.together[at]),
             )
             because = mind.known_by(int(which[at])) if code == "interest" else None
             placed.append(Placed(found.ids[at], found.authors[at], code, because, slot.propensity))

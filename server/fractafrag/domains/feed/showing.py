@@ -10,7 +10,7 @@ from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed import reasons
 from fractafrag.domains.feed.scroll import Placed
 
-POLICY = "taste-1"
+POLICY = "taste-2"
 ORDERS = {"new": "The newest first", "trending": "The hottest first", "following": "You follow who made it"}
 
 

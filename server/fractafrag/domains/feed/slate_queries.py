@@ -11,6 +11,7 @@ from sqlalchemy import text
 from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings.projection import DIMENSIONS
+from fractafrag.domains.feed.neighbours import together
 from fractafrag.domains.feed.queries import CARD, JOINS
 from fractafrag.domains.feed.taste import Glance, Matrix, Steer, Vector, unit
 from fractafrag.domains.shaders.cards import card
@@ -19,7 +20,7 @@ HISTORY = 200
 """Views from which a taste is made, the latest; the older ones have faded to a thousandth, or were very many."""
 LATEST = 30
 """Views among which is looked whether anything is new."""
-HOT, FRESH, FOLLOWED, OF_EACH = 100, 50, 60, 5
+HOT, FRESH, FOLLOWED, OF_EACH, BESIDE = 100, 50, 60, 5, 100
 NEAR = 8
 """The bit of a candidate that was found by where it lies."""
 
@@ -57,7 +58,10 @@ _UNMET = """
 """
 _CANDIDATES = text(
     f"""
-    WITH found AS (
+    WITH beside AS (
+        SELECT n.other_id AS id, array_agg(n.weight) AS weights, sum(n.weight) AS total
+        FROM shader_neighbours n WHERE n.shader_id = ANY (CAST(:liked AS text[])) GROUP BY n.other_id
+    ), found AS (
         (SELECT s.id, 1 AS source FROM shaders s WHERE {_UNMET} ORDER BY s.heat DESC, s.id DESC LIMIT {HOT})
         UNION ALL
         (SELECT s.id, 2 FROM shaders s WHERE {_UNMET} ORDER BY s.published_at DESC, s.id DESC LIMIT {FRESH})
@@ -67,11 +71,15 @@ _CANDIDATES = text(
             ORDER BY s.updated_at DESC, s.id DESC LIMIT {OF_EACH}
         ) s WHERE f.user_id = :viewer LIMIT {FOLLOWED})
         UNION ALL
+        (SELECT id, 16 FROM beside ORDER BY total DESC, id LIMIT {BESIDE})
+        UNION ALL
         SELECT id, {NEAR} FROM unnest(CAST(:near AS text[])) AS given (id)
     ), once AS (SELECT id, bit_or(source) AS sources FROM found GROUP BY id)
     SELECT s.id, s.author_id, s.published_at, once.sources, halfvec_send(e.x) AS x,
-           coalesce(g.views, 0) AS views, coalesce(g.gains, 0) AS gains, s.author_id = :viewer AS own
+           coalesce(g.views, 0) AS views, coalesce(g.gains, 0) AS gains, s.author_id = :viewer AS own,
+           beside.weights
     FROM once JOIN shaders s ON s.id = once.id AND {_UNMET}
+    LEFT JOIN beside ON beside.id = s.id
     LEFT JOIN shader_engagement g ON g.shader_id = s.id
     LEFT JOIN shader_embeddings e ON e.shader_id = s.id AND e.slot = {_SLOT}
     WHERE NOT EXISTS (SELECT FROM hides h WHERE h.user_id = :viewer AND h.shader_id = s.id)
@@ -145,6 +153,7 @@ class Candidates:
     hot: list[bool]
     followed: list[bool]
     own: list[bool]
+    together: np.ndarray[Any, np.dtype[np.float64]]
 
 
 def _vector(sent: bytes) -> Vector:
@@ -210,13 +219,15 @@ async def candidates(
     had: Sequence[str],
     now: datetime,
     *,
+    liked: Sequence[str] = (),
     alone: bool = False,
 ) -> Candidates:
     """Works that the watcher has not met: hot, fresh, of people they follow, and those of `near`, but none of `had`.
 
-    With `alone`, none but those of `near`.
+    And those that are enjoyed by who enjoys what is in `liked`. With `alone`, none but those of `near`.
     """
     values = {"viewer": _me(viewer), "watcher": watcher, "near": list(near), "had": list(had)}
+    values["liked"] = list(liked)
     found = (await session.execute(_CANDIDATES, values)).all()
     rows = [row for row in found if row.sources & NEAR or not alone]
     x = np.zeros((len(rows), DIMENSIONS), np.float32)
@@ -233,6 +244,11 @@ async def candidates(
         [bool(row.sources & 1) for row in rows],
         [bool(row.sources & 4) for row in rows],
         [bool(row.own) for row in rows],
+        together(
+            np.array([at for at, row in enumerate(rows) for _ in row.weights or ()], np.intp),
+            np.array([weight for row in rows for weight in row.weights or ()], np.float64),
+            len(rows),
+        ),
     )
 
 
