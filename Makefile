@@ -1,6 +1,6 @@
 # One page of commands; what they do stands in scripts/. Every path is quoted: a checkout may lie under a name with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test check gen lock bench bench-feed fuzz compose-test hostile mcp-conformance clean
+.PHONY: help run dev install test check gen lock bench bench-feed fuzz compose-test hostile walk mcp-conformance clean
 MAKEFLAGS += --no-print-directory
 
 HOUSE := ./scripts/house
@@ -43,6 +43,9 @@ compose-test: ## the Docker Compose stack, killed part by part under load, and s
 
 hostile: ## a hundred works that mean harm against the renderer, and a thousand jobs for its memory
 	@exec $(HOUSE) hostile
+
+walk: ## somebody who lingers on one kind of work in a real browser, and drifts: the feed follows
+	@exec $(HOUSE) walk
 
 mcp-conformance: ## the official suite and the Inspector against our MCP server; brings its own Node 22
 	@exec $(HOUSE) mcp-conformance

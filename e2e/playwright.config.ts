@@ -5,6 +5,8 @@ import { ADDRESS } from "./platform";
 
 export default defineConfig({
   testDir: "tests",
+  // What takes minutes has a target of its own: make walk.
+  testMatch: process.env.E2E_SLOW ? "**/*.slow.spec.ts" : /^(?!.*\.slow\.).*\.spec\.ts$/,
   fullyParallel: false,
   workers: 1,
   forbidOnly: true,

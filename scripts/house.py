@@ -12,7 +12,7 @@ import steps
 from install import ROOT, Stop
 
 USAGE = (
-    "scripts/house run|dev|install|test|check|gen|lock|bench|bench-feed|fuzz|compose-test|hostile|mcp-conformance|clean"
+    "scripts/house run|dev|install|test|check|gen|lock|bench|bench-feed|fuzz|compose-test|hostile|walk|mcp-conformance|clean"
 )
 
 
@@ -48,6 +48,9 @@ def main(arguments: list[str]) -> int:
     if command == "hostile":
         install.everything()
         return steps.run(steps.hostility(), extra)
+    if command == "walk":
+        install.everything()
+        return steps.run(steps.walk(), extra)
     if command == "mcp-conformance":
         install.everything()
         install.conformance()

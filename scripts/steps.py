@@ -92,6 +92,12 @@ def hostility() -> list[Step]:
     return [Step("hostile", command, environment={"HOSTILE": "all"})]
 
 
+def walk() -> list[Step]:
+    """A person in the feed of a real browser for minutes: what takes too long for every run of the tests."""
+    command = npm("exec", "--workspace", "e2e", "--", "playwright", "test")
+    return [Step("walk", command, environment={"E2E_SLOW": "1"})]
+
+
 def run(steps: list[Step], only: list[str]) -> int:
     """Runs all steps (or those named), whatever fails on the way; returns the exit code of the whole."""
     chosen = [step for step in steps if not only or step.name in only]

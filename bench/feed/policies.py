@@ -18,6 +18,8 @@ DAY_S = 86_400.0
 Z = 1.28
 """Of the lower bound: about nine in ten times the truth lies above it."""
 REFIT_ROUNDS = 2
+STANDING = 0.2
+"""What having enjoyed an author's works says, against following them, which is 1 to the feed; nobody follows here."""
 
 
 class Policy(Protocol):
@@ -187,7 +189,7 @@ class Ours(_Counting):
             self.world.seen_as[offered],
             neighbours.together(np.array(rows, np.intp), np.array(weights), len(offered)),
             (self.world.now - self.world.born[offered]) * DAY_S,
-            np.array([self.standing[person].get(int(self.world.author[w]), 0.0) for w in offered]),
+            np.array([STANDING * self.standing[person].get(int(self.world.author[w]), 0.0) for w in offered]),
             self.positive[offered],
             self.shown[offered],
         )

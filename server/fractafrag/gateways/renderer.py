@@ -346,19 +346,7 @@ class FakeRenderer:
             raise MalformedRequest("400: times")
         name = hashlib.sha256(repr((passes, wish, dict(parameters))).encode()).digest()
         self.sheets.append(name.hex())
-        facts = {
-            "compile_ms": 1.0,
-            "frame_ms": 1.0,
-            "ms_per_megapixel": 7.7,
-            "tier": "light",
-            "mean_luma": 0.0 if self.blank else 0.5,
-            "contrast": 0.0 if self.blank else 0.2,
-            "motion": 0.0 if self.blank else 0.1,
-            "nan_fraction": 0.0,
-            "blank": self.blank,
-            "static": self.blank,
-            "note": None,
-        }
+        facts = self._seen() | {"nan_fraction": 0.0, "note": None}
         look = {"mean_luma": facts["mean_luma"], "contrast": facts["contrast"], "nan": False}
         cells = tuple({"time": float(at), **look} for at in wish.times)
         count = len(cells)
@@ -383,7 +371,18 @@ class FakeRenderer:
         name = hashlib.sha256(repr((self.draws_as, passes, poster, film, dict(parameters))).encode()).digest()
         self.drawn.append(name.hex())
         self.owners.append(owner)
-        facts = {
+        flashes = {"flash_area": 1.0 if self.flashing else 0.0, "flashing": self.flashing}
+        facts = self._seen() | {"nan": False} | flashes | self.measured
+        films = (Medium("video/webm", WEBM + name), Medium("video/mp4", MP4 + name)) if film else ()
+        largest = Picture("image/webp", WEBP + name, poster.width, poster.height)
+        others = tuple(
+            Picture(one.type, WEBP + hashlib.sha256(name + repr(one).encode()).digest(), one.width, one.height)
+            for one in stills
+        )
+        return Drawn(self.draws_as, largest, others, films, facts)
+
+    def _seen(self) -> dict[str, Any]:
+        return {
             "compile_ms": 1.0,
             "frame_ms": 1.0,
             "ms_per_megapixel": 7.7,
@@ -393,14 +392,4 @@ class FakeRenderer:
             "motion": 0.0 if self.blank else 0.1,
             "blank": self.blank,
             "static": self.blank,
-            "nan": False,
-            "flash_area": 1.0 if self.flashing else 0.0,
-            "flashing": self.flashing,
-        } | self.measured
-        films = (Medium("video/webm", WEBM + name), Medium("video/mp4", MP4 + name)) if film else ()
-        largest = Picture("image/webp", WEBP + name, poster.width, poster.height)
-        others = tuple(
-            Picture(one.type, WEBP + hashlib.sha256(name + repr(one).encode()).digest(), one.width, one.height)
-            for one in stills
-        )
-        return Drawn(self.draws_as, largest, others, films, facts)
+        }

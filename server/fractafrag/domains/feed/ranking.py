@@ -20,7 +20,7 @@ from fractafrag.domains.feed.taste import Matrix, Vector
 Floats = NDArray[np.float64]
 
 FEATURES = ("one", "interest", "session", "together", "quality", "age", "dislike", "author")
-HAND_SET: Floats = np.array([-1.2, 2.4, 1.2, 1.4, 1.2, -0.12, -1.2, 1.5])
+HAND_SET: Floats = np.array([-1.2, 3.6, 1.2, 0.4, 1.2, -0.05, -0.9, 1.5])
 """b before anything was learned, in the order of FEATURES."""
 PRIOR_STRENGTH = 8.0
 """Views that the base rate of the instance counts for."""
@@ -173,8 +173,9 @@ def target_of(y: Floats) -> Floats:
 def fit(found: Floats, y: Floats, around: Floats, ridge: float = 20.0) -> Floats:
     """b by logistic regression of `target_of(y)` (m,) on features (m, f), pulled to `around` with weight `ridge`.
 
-    Newton's method on the penalised likelihood, which is concave: it converges. With few views b stays near `around`;
-    signs that would turn the meaning of a feature round (an interest that repels) are cut at zero.
+    Newton's method on the penalised likelihood, which is concave; a step that does not raise it is halved until it
+    does, as far from the top a whole one may overshoot. With few views b stays near `around`; signs that would turn the
+    meaning of a feature round (an interest that repels) are cut at zero.
     """
     if len(y) < LEAST_VIEWS:
         return around.copy()
@@ -182,14 +183,23 @@ def fit(found: Floats, y: Floats, around: Floats, ridge: float = 20.0) -> Floats
     b = around.copy()
     pull = ridge * np.eye(len(around))
     pull[0, 0] = 1e-3  # the intercept is the base rate, which is to be as it is
+
+    def likelihood(b: Floats) -> float:
+        z, away = found @ b, b - around
+        # ln(1 + e^z), without its overflow.
+        return float((wanted * z - np.logaddexp(0, z)).sum() - away @ pull @ away / 2)
+
+    reached = likelihood(b)
     for _ in range(25):
         p = score(found, b)
         slope = found.T @ (wanted - p) - pull @ (b - around)
         curve = (found * (p * (1 - p))[:, None]).T @ found + pull
         step = np.linalg.solve(curve, slope)
-        b = b + step
+        while (risen := likelihood(b + step)) < reached and float(np.abs(step).max()) >= 1e-8:
+            step = step / 2
         if float(np.abs(step).max()) < 1e-8:
             break
+        b, reached = b + step, risen
     signs = np.sign(HAND_SET)
     signs[[0, 5]] = 0  # neither the base rate nor age has a meaning to be kept
     return np.where((signs != 0) & (np.sign(b) != signs), 0.0, b)

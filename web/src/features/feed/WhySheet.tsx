@@ -1,5 +1,4 @@
 // Why this one: in plain words, by the work that it is because of, and with what one may answer.
-import { useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { Minus, Plus, Sparkles, VolumeX } from "lucide-react";
@@ -22,6 +21,7 @@ const MEANINGS: Record<string, string> = {
   interest: "The feed knows a few directions that you like, each by works that you watched for long, voted up, saved or forked. This one lies in the same direction.",
   session: "It is near to what you enjoyed in the last half hour.",
   followed: "You follow its author.",
+  together: "People who enjoyed what you enjoyed lately enjoyed this one, too.",
   explored: "A few places in the feed go to works that hardly anybody has seen, whatever you like: so new people are found, and you do not go round in circles.",
   fresh: "It was published within the last days.",
   hot: "Many people who met it lately stayed with it.",
@@ -63,10 +63,9 @@ function Because({ id }: { id: string }) {
 
 function Answers({ card, mood, learns }: { card: FeedCard; mood: Mood | null; learns: boolean }) {
   const client = useQueryClient();
-  const [said, setSaid] = useState<"more_like" | "less_like" | null>(null);
   const steer = useSteer(() => void chooseAnew(client, mood));
   const say = (kind: "more_like" | "less_like") => {
-    setSaid(kind);
+    openSheet(null);
     signals.tell(card.impression, kind);
     toast(kind === "more_like" ? "More like this will come." : "Less like this will come.", { tone: "success" });
     void learnAnew(client, mood);
@@ -81,10 +80,10 @@ function Answers({ card, mood, learns }: { card: FeedCard; mood: Mood | null; le
     <div className="mt-5 flex flex-col gap-2">
       {card.impression !== null && (
         <div className="grid grid-cols-2 gap-2">
-          <Button aria-pressed={said === "more_like"} icon={<Plus {...ICON} />} disabled={said === "more_like"} onClick={() => say("more_like")}>
+          <Button icon={<Plus {...ICON} />} onClick={() => say("more_like")}>
             More like this
           </Button>
-          <Button aria-pressed={said === "less_like"} icon={<Minus {...ICON} />} disabled={said === "less_like"} onClick={() => say("less_like")}>
+          <Button icon={<Minus {...ICON} />} onClick={() => say("less_like")}>
             Less like this
           </Button>
         </div>
