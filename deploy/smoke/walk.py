@@ -42,7 +42,9 @@ def page() -> None:
     answer = get("/")
     policy = answer.headers.get("content-security-policy", "")
     expect(answer.status == 200 and b'<div id="root">' in answer.body, "the page of the app is not there")
-    expect(answer.headers.get("cache-control") == "no-cache", "the page may be kept")
+    # With a stranger's first cards in it, which are nobody else's.
+    expect(answer.headers.get("cache-control") == "private, no-cache", "the page may be kept")
+    expect(b'id="first-page"' in answer.body, "the page brings no first cards")
     for rule in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
         expect(rule in policy, f"the policy of the page lacks {rule}")
     for name, value in {
