@@ -36,7 +36,8 @@ async def test_a_scroll_stays_within_its_mood_and_then_repeats_it(person: People
         await world.watched(ada.viewer.id, *world.of_kind("kind0")[:9], at=NOON - timedelta(days=2))
         found = [card for page in await pages(ada.http, 5, mood="calm", limit=15) for card in page]
         assert {*kinds_of(found)} == {"kind1"}
-        assert len({card["id"] for card in found}) == len(found) == 40
+        # An approximate search may miss one in ten of what is near, in a small graph.
+        assert 36 <= len({card["id"] for card in found}) == len(found) <= 40
         assert [card["reason"]["code"] for card in found[-5:]] == ["again"] * 5
         assert {card["id"] for card in found[-5:]} == {*world.of_kind("kind1")[:5]}
 
@@ -54,7 +55,9 @@ async def test_a_mood_says_so_and_is_told_apart_in_the_log(client: httpx.AsyncCl
 async def test_a_mood_with_a_trait_has_only_works_that_have_it(client: httpx.AsyncClient, world: World) -> None:
     await world.has_mood("audio", "kind3", "audio")
     found = [card for page in await pages(client, 3, mood="audio") for card in page]
-    assert {card["id"] for card in found} == {*world.of_kind("kind3")[::3]}
+    heard = {*world.of_kind("kind3")[::3]}
+    assert {card["id"] for card in found} <= heard
+    assert len(found) >= 0.9 * len(heard)
 
 
 async def test_a_mood_outlives_a_lost_redis(client: httpx.AsyncClient, world: World) -> None:
