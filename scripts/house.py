@@ -12,7 +12,8 @@ import steps
 from install import ROOT, Stop
 
 USAGE = (
-    "scripts/house run|dev|install|test|check|gen|lock|bench|bench-feed|fuzz|compose-test|hostile|walk|mcp-conformance|clean"
+    "scripts/house run|dev|install|test|check|gen|lock|bench|bench-feed|fuzz|compose-test|hostile|walk|"
+    "mcp-conformance|clean"
 )
 
 
