@@ -91,7 +91,7 @@ async def explained(url: str) -> None:
     from fractafrag.domains.feed import slate_queries
 
     candidates = str(slate_queries._CANDIDATES)
-    for place, name in enumerate((":had", ":watcher", ":viewer", ":near"), 1):
+    for place, name in enumerate((":had", ":watcher", ":viewer", ":near", ":liked"), 1):
         candidates = candidates.replace(name, f"${place}")
     connection = await asyncpg.connect(url)
     near = await connection.fetch(
@@ -99,7 +99,7 @@ async def explained(url: str) -> None:
         " WHERE e.slot = 0 ORDER BY e.x <=> (SELECT x FROM shader_embeddings LIMIT 1) LIMIT 100"
     )
     some = [work_id(n * 17) for n in range(400)]
-    plan = await connection.fetch("EXPLAIN " + candidates, [], work_id(5), work_id(5), some)
+    plan = await connection.fetch("EXPLAIN " + candidates, [], work_id(5), work_id(5), some, some[:10])
     await connection.close()
     assert any("ix_shader_embeddings_x_0" in row[0] for row in near), near
     words = " ".join(row[0] for row in plan)
