@@ -1,62 +1,13 @@
 /** The shared stage: one context, many cards. */
 import { beforeEach, describe, expect, test } from "vitest";
-import type { CardState, Pass, SharedStage, StageCard } from "../src/index";
+import type { CardState } from "../src/index";
 import { freshPages } from "./page";
+import { openStage as openIn, type Scene } from "./scene";
 
-const browser = freshPages(/CONTEXT_LOST_WEBGL|context lost|willReadFrequently/i);
-
-/** What the tests keep in the page. */
-interface Scene {
-  contexts: WebGL2RenderingContext[];
-  stage: SharedStage;
-  /** A card of this CSS size, with all that it told. */
-  card(passes: Pass[], width?: number, height?: number): StageCard & { canvas: HTMLCanvasElement; told: string[]; count(what: string): number };
-  until(condition: () => boolean, what: string): Promise<void>;
-  /** One pixel of a card's canvas, counted from the top-left. */
-  pixel(canvas: HTMLCanvasElement, x?: number, y?: number): number[];
-}
 declare const scene: Scene;
 
-/** Opens a stage in the page; run before each test. */
-async function openStage(options: { pixelBudget?: number; maxPixelsPerCard?: number } = {}): Promise<void> {
-  await browser.page.evaluate((settings) => {
-    const contexts: WebGL2RenderingContext[] = [];
-    for (const kind of [OffscreenCanvas, HTMLCanvasElement]) {
-      const prototype = kind.prototype as { getContext: (...given: unknown[]) => unknown };
-      const real = prototype.getContext;
-      prototype.getContext = function (...given) {
-        const context = real.apply(this, given);
-        if (context instanceof WebGL2RenderingContext && !contexts.includes(context)) contexts.push(context);
-        return context;
-      };
-    }
-    const stage = Fractafrag.createSharedStage(settings);
-    const scene: Scene = {
-      contexts,
-      stage,
-      card: (passes, width = 64, height = 36) => {
-        const canvas = document.createElement("canvas");
-        canvas.style.cssText = `display: block; width: ${width}px; height: ${height}px`;
-        document.body.append(canvas);
-        const told: string[] = [];
-        const card = stage.mount(canvas, passes, {
-          live: () => told.push("live"),
-          failed: (errors) => told.push(`failed ${errors.map(({ pass, line, message }) => `${pass}:${line} ${message}`).join()}`),
-          fps: (fps) => told.push(`fps ${fps > 0}`),
-        });
-        return Object.assign(card, { canvas, told, count: (what: string) => told.filter((one) => one === what).length });
-      },
-      until: async (condition, what) => {
-        for (const began = performance.now(); !condition(); ) {
-          if (performance.now() - began > 10_000) throw new Error(`never: ${what}`);
-          await Fractafrag.frames(1);
-        }
-      },
-      pixel: (canvas, x = 1, y = 1) => [...(canvas.getContext("2d")?.getImageData(x, y, 1, 1).data ?? [])],
-    };
-    Object.assign(globalThis, { scene });
-  }, options);
-}
+const browser = freshPages(/CONTEXT_LOST_WEBGL|context lost|willReadFrequently/i);
+const openStage = (options?: Parameters<typeof openIn>[1]): Promise<void> => openIn(browser.page, options);
 
 describe("a stage", () => {
   beforeEach(() => openStage());
@@ -340,82 +291,4 @@ describe("a stage", () => {
     expect(seen.pixel).toEqual([0, 255, 0, 255]);
     expect(seen.longest).toBeLessThan(400);
   });
-});
-
-describe("pixels", () => {
-  const widths = () =>
-    browser.page.evaluate(async () => {
-      const cards = [0, 1].map(() => scene.card(Fractafrag.asPasses([Fractafrag.show("1.0")]), 400, 200));
-      const sizes: number[][] = [];
-      for (const card of cards) {
-        card.setState("live");
-        await scene.until(() => card.count("live") === 1, "live");
-        await Fractafrag.frames(4);
-        sizes.push(cards.map(({ canvas }) => canvas.width * canvas.height));
-      }
-      return sizes;
-    });
-
-  test("of all live cards together stay within the budget", async () => {
-    await openStage({ pixelBudget: 20_000 });
-    const [one = [], two = []] = await widths();
-    expect(one[0]).toBeGreaterThan(19_000);
-    expect(one[0]).toBeLessThanOrEqual(20_000);
-    expect((two[0] ?? 0) + (two[1] ?? 0)).toBeLessThanOrEqual(20_000);
-    expect(two[1]).toBeGreaterThan(9_000);
-  });
-  test("of one card stay within the limit of a card", async () => {
-    await openStage({ maxPixelsPerCard: 5_000 });
-    for (const size of (await widths())[1] ?? []) {
-      expect(size).toBeLessThanOrEqual(5_000);
-      expect(size).toBeGreaterThan(4_500);
-    }
-  });
-});
-
-test("with prefers-reduced-motion a live card shows one still frame until it is told to move", async () => {
-  await browser.page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-  await openStage();
-  const seen = await browser.page.evaluate(async () => {
-    const card = scene.card(Fractafrag.asPasses([Fractafrag.show("0.0, 1.0, 1.0, 1.0")]));
-    card.setState("live");
-    await scene.until(() => card.count("live") === 1, "live");
-    await Fractafrag.frames(3);
-    const frame = card.player.frame;
-    await Fractafrag.frames(10);
-    const still = { paused: card.player.paused, frames: card.player.frame - frame, frame, pixel: scene.pixel(card.canvas) };
-    card.player.paused = false;
-    await scene.until(() => card.player.frame > frame + 3, "moves");
-    return still;
-  });
-  expect(seen).toEqual({ paused: true, frames: 0, frame: 1, pixel: [0, 255, 255, 255] });
-});
-
-test("without WebGL2 every card fails with a reason and nothing is thrown", async () => {
-  await browser.page.evaluate(() => {
-    for (const kind of [OffscreenCanvas, HTMLCanvasElement]) {
-      const prototype = kind.prototype as { getContext: (...given: unknown[]) => unknown };
-      const real = prototype.getContext;
-      prototype.getContext = function (name, ...rest) {
-        return name === "webgl2" ? null : real.call(this, name, ...rest);
-      };
-    }
-  });
-  await openStage();
-  const seen = await browser.page.evaluate(async () => {
-    const card = scene.card(Fractafrag.asPasses([Fractafrag.show("1.0")]));
-    card.setState("live");
-    await Fractafrag.frames(3);
-    card.unmount();
-    let thrown = "";
-    try {
-      Fractafrag.newPlayer(2, 2);
-    } catch (error) {
-      thrown = String(error);
-    }
-    return { told: card.told, thrown };
-  });
-  expect(seen.told).toHaveLength(1);
-  expect(seen.told[0]).toContain("no WebGL2");
-  expect(seen.thrown).toContain("no WebGL2");
 });
