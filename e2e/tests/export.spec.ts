@@ -191,8 +191,17 @@ const seen = (page: Page, file: Buffer, type: string, fps: number, count: number
       });
       const greys: number[] = [];
       for (let frame = 0; frame < frames; frame++) {
+        const began = performance.now();
+        const seeked = new Promise((resolve) => (film.onseeked = resolve));
+        // What is drawn may for a while after the seek be the frame before it, or nothing.
+        const presented = new Promise<void>((resolve) => {
+          const look: VideoFrameRequestCallback = (_now, { presentationTime }) =>
+            presentationTime >= began ? resolve() : film.requestVideoFrameCallback(look);
+          film.requestVideoFrameCallback(look);
+        });
         film.currentTime = (frame + 0.5) / rate;
-        await new Promise((resolve) => (film.onseeked = resolve));
+        await seeked;
+        await Promise.race([presented, new Promise((resolve) => setTimeout(resolve, 2000))]);
         greys.push(middle(film, film.videoWidth, film.videoHeight));
       }
       return { width: film.videoWidth, height: film.videoHeight, duration: film.duration, greys };

@@ -64,6 +64,8 @@ const WARM_CUBE = 8;
 export class Engine {
   /** Stands between the image and the canvas; null costs nothing. */
   lens: Lens | null = null;
+  /** Whether every frame since the buffers were clear was painted by the work that is loaded now. */
+  pure = true;
   private last: { sources: InputSources; frame: FrameUniforms } | null = null;
   device: Device;
   private passes: PaintedPass[] = [];
@@ -140,6 +142,7 @@ export class Engine {
       }
       const old = this.passes;
       this.passes = built.done;
+      this.pure = false;
       const kept = new Set(built.done.map(({ uniforms }) => uniforms.program));
       this.free(old.filter(({ uniforms }) => !kept.has(uniforms.program)), device);
       this.good = normalisePasses(given);
@@ -215,6 +218,7 @@ export class Engine {
 
   /** Both halves of all buffers and of the cubemap become 0; every pass counts its frames from 0. */
   clear(): void {
+    this.pure = true;
     this.surfaces.clear();
     for (const painted of this.passes) painted.born = 0;
   }

@@ -188,6 +188,32 @@ describe("a work with buffers", () => {
     expect(count).toBe(frame + 1);
   });
 
+  test("begins anew when another work comes in on the way, and is another way from then on", async () => {
+    const seen = await browser.page.evaluate(async (passes) => {
+      const player = Fractafrag.newPlayer(4, 4);
+      const load = (source: string) => player.load(Fractafrag.asPasses(eval(source) as PassSketch[]));
+      await load(passes.replace("old.r + 1.0", "old.r + 100.0"));
+      const firsts: number[] = [];
+      let swap: Promise<unknown> | null = null;
+      const timeline = Fractafrag.createTimeline(player, {
+        onReplay(progress) {
+          if (progress?.done === 0) firsts.push(progress.total);
+          if (progress && progress.done > 20) swap ??= load(passes);
+        },
+      });
+      const outcome = await timeline.seekFrame(5000);
+      const swapped = Fractafrag.numbers(player, 4).map(Math.round);
+      await load(passes.replace("old.r + 1.0", "old.r + 2.0"));
+      // Where it stands already, but by another work.
+      await timeline.seekFrame(player.frame - 1);
+      return { outcome, firsts, swapped, again: Fractafrag.numbers(player, 4).map(Math.round) };
+    }, COUNTER);
+    expect(seen.outcome).toBe("shown");
+    expect(seen.firsts).toEqual([5000, 5000, 5000]);
+    expect(seen.swapped[0]).toBe(5001);
+    expect(seen.again.filter((_, index) => index !== 1)).toEqual([10_002, 5000, 5000]);
+  });
+
   test("heeds the newest of several wishes", async () => {
     const seen = await browser.page.evaluate(async (passes) => {
       const player = Fractafrag.newPlayer(4, 4);

@@ -143,7 +143,7 @@ class PlayerTimeline implements Timeline {
   /** Whether what is shown is what a replay would have led to. */
   private get onTheWay(): boolean {
     const { time, frame } = this.clock;
-    return frame > 0 && Math.abs(time / FIRST_DELTA - (frame - 1)) < NEAR;
+    return frame > 0 && this.core.engine.pure && Math.abs(time / FIRST_DELTA - (frame - 1)) < NEAR;
   }
 
   private async go(seconds: number, frame: number): Promise<SeekOutcome> {
@@ -194,7 +194,7 @@ class PlayerTimeline implements Timeline {
   private async lead(frame: number, signal: AbortSignal): Promise<SeekOutcome> {
     const { core, clock } = this;
     const { engine, playback } = core;
-    const first = this.start(frame);
+    let first = this.start(frame);
     if (first === 0) playback.reset();
     else if (first < clock.frame && this.near?.snapshot.restore(engine)) clock.moveTo((first - 1) * FIRST_DELTA, first);
     let atOnce = 1;
@@ -209,6 +209,12 @@ class PlayerTimeline implements Timeline {
       const state = seen ? await gpuDone(seen.device.gl, signal) : "lost";
       if (signal.aborted) return "cancelled";
       if (state !== "done") return "lost";
+      if (!engine.pure) {
+        // Another work by now: what the one before it painted is no part of the way.
+        [first, atOnce] = [0, 1];
+        playback.reset();
+        continue;
+      }
       const tookMs = performance.now() - startedMs;
       if (tookMs < QUICK_MS) atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
       else if (tookMs > SLOW_MS) atOnce = Math.max(1, atOnce >> 1);

@@ -268,10 +268,13 @@ function compileLoop(player: Player, store: StudioStore, sentinel: Sentinel, sho
   const unsubscribe = store.subscribe((state, before) => {
     if (state.work.passes === before.work.passes) return;
     window.clearTimeout(timer);
+    // What stands there is not yet what was compiled.
+    store.getState().setCompiling();
     timer = window.setTimeout(() => {
-      const { passes } = store.getState().work;
-      const fingerprint = passesFingerprint(passes);
-      if (fingerprint !== shown.current || !store.getState().report?.ok) void compile(passes, fingerprint);
+      const { report, work } = store.getState();
+      const fingerprint = passesFingerprint(work.passes);
+      if (fingerprint === shown.current && report?.ok) store.getState().setReport(report);
+      else void compile(work.passes, fingerprint);
     }, TYPING_PAUSE_MS);
   });
   return {
