@@ -1,19 +1,20 @@
 // Distinct stills a second: our renderer against a browser for each shader and a page for each, of the middle and of all of the library.
-// Usage: node bench/renderer.mjs [--rounds 3] [--shaders 12] [--clients 4] [--of typical|light|library]
+// Usage: node bench/renderer.mjs [--rounds 3] [--shaders 12] [--clients 4] [--of typical|light|simple|library]
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { post, spentMs, startRenderer } from "./renderer/processes.mjs";
 import { browserEach, launch, pageEach } from "./renderer/rivals.mjs";
-import { distinct, library, light, typical } from "./renderer/works.mjs";
+import { distinct, library, light, simple, typical } from "./renderer/works.mjs";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, shaders: { type: "string", default: "12" }, clients: { type: "string", default: "4" }, of: { type: "string", default: "typical" } } });
 const [ROUNDS, SHADERS, CLIENTS] = [values.rounds, values.shaders, values.clients].map(Number);
 const SIZE = { width: 512, height: 288, at: 2 };
-const set = { library, light, typical }[values.of];
+const set = { library, light, simple, typical }[values.of];
 
 /** All ways get as many works at once. */
 async function measure(works, draw, spent) {
-  const [began, before] = [performance.now(), spent()];
+  const before = spent();
+  const began = performance.now();
   const waiting = [...works];
   const client = async () => {
     for (let passes = waiting.shift(); passes; passes = waiting.shift()) await draw(passes);

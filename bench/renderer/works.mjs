@@ -33,6 +33,13 @@ export const library = readdirSync(join(ROOT, "library"))
 // The lightest lone images: a third of that and less.
 const LIGHT = ["plasma", "moire", "truchet", "julia", "apollonian", "tunnel"];
 export const light = library.filter(({ name }) => LIGHT.includes(name));
+// What costs a driver next to nothing: what is left is the way's own.
+const RINGS = `void mainImage(out vec4 c, in vec2 p) {
+    vec2 uv = (2.0 * p - iResolution.xy) / iResolution.y;
+    c = vec4(0.5 + 0.5 * cos(9.0 * length(uv) - 2.0 * iTime + vec3(0.0, 0.8, 1.6)), 1.0);
+}
+`;
+export const simple = [{ name: "rings", passes: [{ type: "image", name: "Image", code: RINGS, inputs: [] }] }];
 export const typical = library.filter(({ name }) => TYPICAL.includes(name));
 export const work = (name) => library.find((one) => one.name === name).passes;
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fractafrag.domains.engagement.impressions import LONGEST_NAME, MAX_TOKEN, Forged, Impression, seal, unseal
+from fractafrag.domains.engagement.impressions import (
+    LONGEST_NAME,
+    MAX_TOKEN,
+    MOST_FEATURES,
+    Forged,
+    Impression,
+    packed,
+    seal,
+    unpacked,
+    unseal,
+)
 
 KEY = b"k" * 32
 names = st.integers(1, LONGEST_NAME).map(lambda size: ("v-9_" * LONGEST_NAME)[:size])
@@ -24,6 +34,7 @@ impressions = st.builds(
     policy=names,
     propensity=st.floats(2**-20, 1, width=32),
     served_at=moments,
+    features=st.lists(st.floats(-8, 8, width=16), max_size=MOST_FEATURES).map(packed),
 )
 
 
@@ -32,6 +43,13 @@ def test_what_was_sealed_is_read_again(shown: Impression) -> None:
     token = seal(KEY, shown)
     assert len(token) <= MAX_TOKEN
     assert unseal(KEY, token) == shown
+
+
+@given(st.lists(st.floats(-1e9, 1e9), max_size=MOST_FEATURES))
+def test_features_are_halves(features: list[float]) -> None:
+    assert unpacked(packed(features)) == pytest.approx(
+        [min(65_504, max(-65_504, one)) for one in features], rel=1e-3, abs=1e-4
+    )
 
 
 @given(impressions, st.data())
@@ -64,6 +82,8 @@ def test_what_does_not_fit_is_not_sealed() -> None:
         replace(shown, viewer_id=""),
         replace(shown, served_at=shown.served_at - timedelta(days=40_000)),
         replace(shown, policy="ö"),
+        replace(shown, features=b"x"),
+        replace(shown, features=b"xy" * (MOST_FEATURES + 1)),
     ):
         with pytest.raises(ValueError, match=r".+"):
             seal(KEY, wrong)

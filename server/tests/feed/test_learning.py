@@ -113,7 +113,7 @@ async def test_the_impression_says_place_reason_and_propensity(person: People, w
     for place, card in enumerate([*first, *second]):
         shown = signals.unseal(card["impression"])
         assert (shown.viewer_id, shown.shader_id, shown.slot) == (ada.viewer.id, card["id"], place)
-        assert (shown.reason, shown.policy) == (card["reason"]["code"], "taste-2")
+        assert (shown.reason, shown.policy) == (card["reason"]["code"], "taste-3-0")
         assert 0 < shown.propensity <= 1
     explored = [signals.unseal(card["impression"]) for card in first if card["reason"]["code"] == "explored"]
     assert len({shown.propensity for shown in explored}) == 1
@@ -180,7 +180,7 @@ async def test_a_cursor_gives_the_same_page_again(person: People, world: World) 
     assert [card["id"] for card in pages_[0]["items"]] == [card["id"] for card in pages_[1]["items"]]
 
 
-async def test_a_scroll_costs_five_statements_and_then_one_a_page(
+async def test_a_scroll_costs_six_statements_and_then_one_a_page(
     person: People, world: World, statements: Callable[[], int]
 ) -> None:
     ada = await person("ada")
@@ -192,7 +192,7 @@ async def test_a_scroll_costs_five_statements_and_then_one_a_page(
         page = await ada.get("/feed", **params)
         spent.append(statements() - before)
         params["cursor"] = page["next_cursor"]
-    assert spent == [5, 1, 1, 5]
+    assert spent == [6, 1, 1, 6]
 
 
 async def test_redis_may_be_lost_in_the_middle_of_scrolling(

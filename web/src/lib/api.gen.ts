@@ -2608,10 +2608,14 @@ export interface components {
         /**
          * KeptImpression
          * @description One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less".
+         *
+         *     `features` are the numbers by which the feed judged how likely the work was to be enjoyed (docs/feed.md).
          */
         KeptImpression: {
             /** Dwell Ms */
             dwell_ms: number | null;
+            /** Features */
+            features: number[] | null;
             /** Id */
             id: number;
             /** Policy */

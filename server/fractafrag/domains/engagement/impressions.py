@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,8 +18,9 @@ LONGEST_NAME = 24
 MAX_TOKEN = 256
 LIFETIME = timedelta(hours=24)
 """How long after the showing it may still be reported on."""
+MOST_FEATURES = 16
 
-_FORM = 1
+_FORM, _FORM_WITH_FEATURES = 1, 2
 _FIXED = struct.Struct(">BQQIHf")
 _MAC = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +37,9 @@ class Impression:
     `id` has 63 random bits. `viewer_id` is an account's id or a visitor's (visitors.py). `slot` counts from 0 in the
     order of the feed as the watcher meets it. `reason` and `policy` are short names in a-z, 0-9, `-` and `_`, of
     why the work was taken and of the algorithm that took it. `propensity` in (0, 1] is the probability with which that
-    policy would have put this work into this slot, given what it knew then.
+    policy would have put this work into this slot, given what it knew then. `features` are what it went by, up to
+    MOST_FEATURES numbers of 16 bits as `packed` writes them; empty where it went by nothing or by something else as
+    well.
     """
 
     id: int
@@ -47,20 +51,36 @@ class Impression:
     policy: str
     propensity: float
     served_at: datetime
+    features: bytes = b""
+
+
+def packed(features: Sequence[float]) -> bytes:
+    """Numbers as big-endian halves, two bytes each, cut to ±65,504. Raises ValueError beyond MOST_FEATURES."""
+    if len(features) > MOST_FEATURES:
+        raise ValueError(f"at most {MOST_FEATURES} features, not {len(features)}")
+    return struct.pack(f">{len(features)}e", *(max(-65_504.0, min(65_504.0, one)) for one in features))
+
+
+def unpacked(features: bytes) -> tuple[float, ...]:
+    """The numbers again, to three digits."""
+    return struct.unpack(f">{len(features) // 2}e", features)
 
 
 def seal(key: bytes, shown: Impression) -> str:
-    """The token of an impression, about 130 characters of A-Z, a-z, 0-9, `-` and `_`; HMAC-SHA-256, 16 bytes of it.
+    """The token of an impression, about 150 characters of A-Z, a-z, 0-9, `-` and `_`; HMAC-SHA-256, 16 bytes of it.
 
     The moment is kept to the millisecond, the propensity in 32 bits. Raises ValueError for what does not fit.
     """
     served_ms = round((shown.served_at - _EPOCH) / timedelta(milliseconds=1))
+    if len(shown.features) > 2 * MOST_FEATURES or len(shown.features) % 2:
+        raise ValueError("not an impression: features of another form")
+    form = _FORM_WITH_FEATURES if shown.features else _FORM
     try:
-        fixed = _FIXED.pack(_FORM, shown.id, served_ms, shown.version, shown.slot, shown.propensity)
+        fixed = _FIXED.pack(form, shown.id, served_ms, shown.version, shown.slot, shown.propensity)
         names = b"".join(_name(part) for part in (shown.viewer_id, shown.shader_id, shown.reason, shown.policy))
     except (struct.error, UnicodeEncodeError) as error:
         raise ValueError(f"not an impression: {error}") from error
-    body = fixed + names
+    body = fixed + names + shown.features
     return base64.urlsafe_b64encode(body + _mac(key, body)).rstrip(b"=").decode()
 
 
@@ -74,13 +94,13 @@ def unseal(key: bytes, token: str) -> Impression:
         if not hmac.compare_digest(mac, _mac(key, body)):
             raise ValueError("of another key")
         form, number, served_ms, version, slot, propensity = _FIXED.unpack_from(body)
-        if form != _FORM:
+        (viewer_id, shader_id, reason, policy), features = _names(body[_FIXED.size :])
+        if form != (_FORM_WITH_FEATURES if features else _FORM):
             raise ValueError("of another form")
-        viewer_id, shader_id, reason, policy = _names(body[_FIXED.size :])
     except (ValueError, binascii.Error, struct.error, IndexError) as error:
         raise Forged("This is not a token of an impression, or not one of ours.") from error
     served_at = _EPOCH + timedelta(milliseconds=served_ms)
-    return Impression(number, viewer_id, shader_id, version, slot, reason, policy, propensity, served_at)
+    return Impression(number, viewer_id, shader_id, version, slot, reason, policy, propensity, served_at, features)
 
 
 def _mac(key: bytes, body: bytes) -> bytes:
@@ -93,11 +113,11 @@ def _name(part: str) -> bytes:
     return bytes([len(part)]) + part.encode("ascii")
 
 
-def _names(rest: bytes) -> tuple[str, str, str, str]:
+def _names(rest: bytes) -> tuple[tuple[str, str, str, str], bytes]:
     found: list[str] = []
     for _ in range(4):
         size = rest[0]
         found.append(rest[1 : 1 + size].decode("ascii"))
         rest = rest[1 + size :]
     viewer_id, shader_id, reason, policy = found
-    return viewer_id, shader_id, reason, policy
+    return (viewer_id, shader_id, reason, policy), rest

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Text,
     UniqueConstraint,
@@ -119,7 +120,7 @@ class ImpressionRow(Model):
     """One showing of one work to one watcher (impressions.py); written with the first report, or from what was served.
 
     `wish` is 1 for "more like this", -1 for "less". `dwell_ms` null: nothing was ever reported. `y` null: not valued
-    yet. `binned_ms` is the dwell under which it stands in the histograms.
+    yet. `binned_ms` is the dwell under which it stands in the histograms. `features` are `impressions.packed`.
     """
 
     __tablename__ = "impressions"
@@ -143,6 +144,7 @@ class ImpressionRow(Model):
     binned_ms: Mapped[int | None] = mapped_column(Integer)
     y: Mapped[float | None] = mapped_column(REAL)
     wish: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    features: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class EngagementEventRow(Model):

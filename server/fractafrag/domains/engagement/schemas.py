@@ -176,7 +176,10 @@ class KeptEvent(BaseModel):
 
 
 class KeptImpression(BaseModel):
-    """One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less"."""
+    """One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less".
+
+    `features` are the numbers by which the feed judged how likely the work was to be enjoyed (docs/feed.md).
+    """
 
     id: int
     served_at: datetime
@@ -191,6 +194,7 @@ class KeptImpression(BaseModel):
     skipped: bool
     y: float | None
     wish: int
+    features: list[float] | None
 
 
 class KeptView(BaseModel):

@@ -17,7 +17,7 @@ from fractafrag.domains.engagement.deps import Watcher, Watching, watching_stran
 from fractafrag.domains.feed import scrolls, service
 from fractafrag.domains.feed.minds import NOBODY
 from fractafrag.domains.feed.scroll import Scroll, place_of
-from fractafrag.domains.feed.showing import POLICY, show
+from fractafrag.domains.feed.showing import show
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ async def _opening_if_any(request: Request) -> Opening | None:
         return None
     page = {"items": [card for card, _ in items], "next_cursor": more}
     # Not noted as served: most of who loads a page and reports nothing is no person.
-    show(page, watcher.id, POLICY, [slot for _, slot in items])
+    show(page, watcher.id, [slot for _, slot in items])
     return Opening(orjson.dumps(page, option=orjson.OPT_UTC_Z), watcher)
 
 

@@ -19,6 +19,8 @@ from fractafrag.domains.feed.taste import Matrix, Vector
 
 Floats = NDArray[np.float64]
 
+POLICY = "taste-3"
+"""The algorithm that chooses slots, and its version: another one where FEATURES mean something else."""
 FEATURES = ("one", "interest", "session", "together", "quality", "age", "dislike", "author")
 HAND_SET: Floats = np.array([-1.2, 3.6, 1.2, 0.4, 1.2, -0.05, -0.9, 1.5])
 """b before anything was learned, in the order of FEATURES."""
@@ -28,6 +30,8 @@ SHARPNESS = 64.0
 """By how much the Beta distribution of a quality is narrowed before it is drawn from; 1 is plain Thompson sampling."""
 LEAST_VIEWS = 200
 """From how many views on b is fitted at all."""
+HELD_OUT = 0.2
+"""The share of views, the latest, by which it is judged whether what the others taught is better."""
 LOGIT_END = 4.0
 DAY_S = 86_400.0
 LEAN = 2.0
@@ -203,6 +207,29 @@ def fit(found: Floats, y: Floats, around: Floats, ridge: float = 20.0) -> Floats
     signs = np.sign(HAND_SET)
     signs[[0, 5]] = 0  # neither the base rate nor age has a meaning to be kept
     return np.where((signs != 0) & (np.sign(b) != signs), 0.0, b)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Weights b, and the `log_loss` on views that came later of b as it was then and of what was set by hand."""
+
+    b: Floats
+    loss: float
+    loss_by_hand: float
+
+
+def learned(found: Floats, y: Floats, by_hand: Floats = HAND_SET) -> Lesson | None:
+    """What views teach, (m, f) and (m,), the newest first; None where fewer than LEAST_VIEWS come before the last.
+
+    b is fitted to all of them if a fit to all but the latest HELD_OUT foretold those better than `by_hand` does, and is
+    `by_hand` otherwise: a feed without anything to learn from is not worse than before it learned.
+    """
+    latest = round(len(y) * HELD_OUT)
+    if len(y) - latest < LEAST_VIEWS:
+        return None
+    fitted = fit(found[latest:], y[latest:], by_hand)
+    loss, loss_by_hand = (log_loss(found[:latest], y[:latest], b) for b in (fitted, by_hand))
+    return Lesson(fit(found, y, by_hand) if loss < loss_by_hand else by_hand.copy(), loss, loss_by_hand)
 
 
 def log_loss(found: Floats, y: Floats, b: Floats) -> float:

@@ -23,7 +23,7 @@ from fractafrag.domains.feed.atom import Entry, Head
 from fractafrag.domains.feed.deps import Scrolling
 from fractafrag.domains.feed.schemas import Dial, FeedPage, Steering, Taste
 from fractafrag.domains.feed.scroll import Placed
-from fractafrag.domains.feed.showing import POLICY, show
+from fractafrag.domains.feed.showing import show
 from fractafrag.domains.shaders import tags
 from fractafrag.domains.shaders.deps import answer, problems
 
@@ -37,13 +37,12 @@ atom_router = APIRouter(prefix="/feeds", tags=["atom"], dependencies=[limited_by
 def _serve(
     page: dict[str, Any],
     watcher: Watcher,
-    policy: str,
-    slots: Sequence[Placed] = (),
+    order: Sequence[Placed] | str,
     first: int = 0,
     mood: str | None = None,
 ) -> Response:
     """A page with the impressions that its cards are; they are noted once the answer has left."""
-    tokens = show(page, watcher.id, policy, slots, first, mood)
+    tokens = show(page, watcher.id, order, first, mood)
     response = remember(answer(page), watcher)
     if tokens:
         # Each serving is an impression of its own: a page that is taken from a cache was not served.
@@ -61,9 +60,7 @@ async def get_feed(scrolling: Scrolling, session: Reading, watcher: Watching, li
     """
     items, more = await service.page(session, watcher.viewer, scrolling.scroll, scrolling.place, limit)
     page = {"items": [card for card, _ in items], "next_cursor": more}
-    mood = scrolling.scroll.mood
-    policy = f"{POLICY}-{mood}" if mood else POLICY
-    return _serve(page, watcher, policy, [slot for _, slot in items], scrolling.place, mood)
+    return _serve(page, watcher, [slot for _, slot in items], scrolling.place, scrolling.scroll.mood)
 
 
 @router.get("/feed/new", response_model=FeedPage, responses=problems(400, 401, 422), dependencies=[limited("read")])

@@ -28,13 +28,19 @@ MIDDLE = 0.5
 
 @dataclass(frozen=True)
 class Placed:
-    """A slot: the work, who made it, why it is there, by which work the interest is known, and its propensity."""
+    """A slot: the work, who made it, why it is there, by which work the interest is known, and its propensity.
+
+    `weights` is the number of the weights that scored it; `features` are what these went by, without the intercept, and
+    empty where something else had a say.
+    """
 
     work: str
     author: str
     reason: str
     because: tuple[str, str] | None
     propensity: float
+    weights: int = 0
+    features: tuple[float, ...] = ()
 
 
 @dataclass
@@ -122,7 +128,10 @@ def place_of(cursor: str) -> Place:
 
 def written(scroll: Scroll) -> bytes:
     """The scroll as it is kept."""
-    slots = [[one.work, one.author, one.reason, one.because, one.propensity] for one in scroll.slots]
+    slots = [
+        [one.work, one.author, one.reason, one.because, one.propensity, one.weights, one.features]
+        for one in scroll.slots
+    ]
     marks = [one.hex() for one in scroll.marks]
     return orjson.dumps(
         [
@@ -144,7 +153,10 @@ def read(kept: bytes | str) -> Scroll:
     """The scroll out of what was kept. Raises ValueError for what this version did not write."""
     try:
         name, watcher, surprise, start, slots, given, known_at, builds, ended, mood = orjson.loads(kept)
-        placed = [Placed(work, author, why, _pair(because), chance) for work, author, why, because, chance in slots]
+        placed = [
+            Placed(work, author, why, _pair(because), chance, weights, tuple(features))
+            for work, author, why, because, chance, weights, features in slots
+        ]
         marks = tuple(bytes.fromhex(one) for one in given)
     except (TypeError, ValueError) as error:
         raise ValueError("not a scroll") from error

@@ -10,11 +10,12 @@ from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.embeddings.service import Mood
-from fractafrag.domains.feed import ranking, reasons, slate, slate_queries, taste
+from fractafrag.domains.feed import ranking, reasons, slate, slate_queries, taste, weights
 from fractafrag.domains.feed.minds import Mind, mind_of
-from fractafrag.domains.feed.ranking import HAND_SET, Person, Works
+from fractafrag.domains.feed.ranking import Person, Works
 from fractafrag.domains.feed.scroll import Placed, Scroll, cursor_of
 from fractafrag.domains.feed.slate_queries import Candidates
+from fractafrag.domains.feed.weights import Weights
 
 AHEAD = 60
 """Slots that are chosen at once."""
@@ -27,7 +28,7 @@ async def page(
 ) -> tuple[list[tuple[dict[str, Any], Placed]], str | None]:
     """Cards from `place` on, each with its slot, and the cursor of the next page; the scroll grows where it must.
 
-    One statement while slots are left, five when more are chosen, six when everything has been seen; one more where
+    One statement while slots are left, six when more are chosen, seven when everything has been seen; one more where
     slots were left, and what is known of their viewer has changed, and one more of a mood. What has become invisible
     since it was chosen is left out; a page is only empty at the end.
     """
@@ -71,7 +72,8 @@ async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, c
         liked=taste.last_liked(mind.taste),
         alone=scroll.mood is not None,
     )
-    scroll.put(_ranked(found, mind, mood, scroll, rng, count))
+    by = await weights.current(session)
+    scroll.put(_ranked(found, mind, by, mood, scroll, rng, count))
     if (missing := count - (scroll.end - scroll.start - len(had))) > 0:
         had = [slot.work for slot in scroll.slots]
         of = near if scroll.mood else None
@@ -113,6 +115,7 @@ def _points(person: Person, rng: np.random.Generator) -> list[taste.Vector]:
 def _ranked(
     found: Candidates,
     mind: Mind,
+    by: Weights,
     mood: Mood | None,
     scroll: Scroll,
     rng: np.random.Generator,
@@ -129,7 +132,7 @@ def _ranked(
     features = ranking.features(person, works, qualities[0])
     averse = ranking.unwanted(person, found.x)
     lean = (ranking.leaning(found.x, mood.x) if mood else 0.0) - ranking.AVERSION * averse
-    scores = ranking.scores_of_draws(features, HAND_SET, qualities, lean)
+    scores = ranking.scores_of_draws(features, by.b, qualities, lean)
     liking, which = ranking.interest_of(person, found.x)
     numbers = {author: number for number, author in enumerate(sorted({*found.authors, *_authors(scroll)}))}
     authors = np.array([numbers[author] for author in found.authors], np.intp)
@@ -158,7 +161,9 @@ def _ranked(
                 together=float(found.together[at]),
             )
             because = mind.known_by(int(which[at])) if code == "interest" else None
-            placed.append(Placed(found.ids[at], found.authors[at], code, because, slot.propensity))
+            # Where a mood or an aversion spoke as well, what came of it teaches nothing about these.
+            seen = () if mood or averse[at] else tuple(features[at, 1:].round(4).tolist())
+            placed.append(Placed(found.ids[at], found.authors[at], code, because, slot.propensity, by.number, seen))
             before.append(int(authors[at]))
         left = np.delete(left, [slot.index for slot in chosen])
     return placed[:count]

@@ -5,33 +5,40 @@ from collections.abc import Sequence
 from typing import Any
 
 from fractafrag.core import clock
-from fractafrag.domains.engagement.impressions import Impression
+from fractafrag.domains.engagement.impressions import Impression, packed
 from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed import reasons
+from fractafrag.domains.feed.ranking import POLICY
 from fractafrag.domains.feed.scroll import Placed
 
-POLICY = "taste-2"
 ORDERS = {"new": "The newest first", "trending": "The hottest first", "following": "You follow who made it"}
+
+
+def policy_of(slot: Placed, mood: str | None) -> str:
+    """The name under which a slot is logged: the algorithm, its version, the number of its weights, and the mood."""
+    return f"{POLICY}-{slot.weights}" + (f"-{mood}" if mood else "")
 
 
 def show(
     page: dict[str, Any],
     watcher: str | None,
-    policy: str,
-    slots: Sequence[Placed] = (),
+    order: Sequence[Placed] | str,
     first: int = 0,
     mood: str | None = None,
 ) -> list[str]:
-    """Gives each card of a page its `reason`, and its `impression` unless nobody is to be learned from; the latter."""
+    """Gives each card of a page its `reason`, and its `impression` unless nobody is to be learned from; the latter.
+
+    `order`: the slots of the cards, or the name of a fixed order, of ORDERS.
+    """
     tokens: list[str] = []
     for place, card in enumerate(page["items"]):
-        slot = slots[place] if slots else None
-        card["impression"] = None
-        card["reason"] = (
-            reasons.told(slot.reason, slot.because, mood)
-            if slot
-            else {"code": policy, "words": ORDERS[policy], "because": None}
-        )
+        if isinstance(order, str):
+            slot = Placed(card["id"], "", order, None, 1.0)
+            policy, reason = order, {"code": order, "words": ORDERS[order], "because": None}
+        else:
+            slot = order[place]
+            policy, reason = policy_of(slot, mood), reasons.told(slot.reason, slot.because, mood)
+        card["impression"], card["reason"] = None, reason
         if watcher is not None:
             shown = Impression(
                 id=secrets.randbits(63),
@@ -39,10 +46,11 @@ def show(
                 shader_id=card["id"],
                 version=card["version"],
                 slot=first + place,
-                reason=slot.reason if slot else policy,
+                reason=slot.reason,
                 policy=policy,
-                propensity=slot.propensity if slot else 1.0,
+                propensity=slot.propensity,
                 served_at=clock.now(),
+                features=packed(slot.features),
             )
             card["impression"] = signals.seal(shown)
             tokens.append(card["impression"])

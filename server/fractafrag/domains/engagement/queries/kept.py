@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from fractafrag.core.db import ReadSession, WriteSession
+from fractafrag.domains.engagement import impressions
 
 _LOST = text("DELETE FROM views WHERE starts_with(viewer_id, 'v-') AND last_at < :before")
 _LOST_HISTOGRAMS = text("DELETE FROM dwell_histograms WHERE starts_with(of, 'v-') AND changed_at < :before")
@@ -32,7 +33,8 @@ _EVENTS = text(
 )
 _IMPRESSIONS = text(
     """
-    SELECT id, served_at, shader_id, version, slot, reason, policy, propensity, dwell_ms, replays, skipped, y, wish
+    SELECT id, served_at, shader_id, version, slot, reason, policy, propensity, dwell_ms, replays, skipped, y, wish,
+           features
     FROM impressions WHERE viewer_id = :viewer ORDER BY served_at DESC LIMIT :rows
     """
 )
@@ -78,6 +80,8 @@ async def told(session: ReadSession, viewer: str, rows: int) -> dict[str, Any]:
         for name, statement in (("events", _EVENTS), ("impressions", _IMPRESSIONS), ("views", _VIEWS))
     }
     complete = all(len(found) <= rows for found in lists.values())
+    for row in lists["impressions"]:
+        row["features"] = None if row["features"] is None else impressions.unpacked(row["features"])
     counts = await session.scalar(_DWELL, {"viewer": viewer})
     taste = (await session.execute(_TASTE, {"viewer": viewer})).mappings().one_or_none()
     about = {"dwell": counts, "taste": dict(taste) if taste else None, "complete": complete}

@@ -22,12 +22,16 @@ _LOCK = text(
 )
 _SERVED = text(
     """
-    INSERT INTO impressions (served_at, id, viewer_id, shader_id, version, slot, reason, policy, propensity)
-    SELECT * FROM unnest(
+    INSERT INTO impressions (served_at, id, viewer_id, shader_id, version, slot, reason, policy, propensity, features)
+    SELECT n.served_at, n.id, n.viewer_id, n.shader_id, n.version, n.slot, n.reason, n.policy, n.propensity,
+           nullif(n.features, '')
+    FROM unnest(
         CAST(:served_at AS timestamptz[]), CAST(:id AS bigint[]), CAST(:viewer_id AS text[]),
         CAST(:shader_id AS text[]), CAST(:version AS integer[]), CAST(:slot AS integer[]),
-        CAST(:reason AS text[]), CAST(:policy AS text[]), CAST(:propensity AS real[])
-    ) ORDER BY 1, 2
+        CAST(:reason AS text[]), CAST(:policy AS text[]), CAST(:propensity AS real[]),
+        CAST(:features AS bytea[])
+    ) AS n (served_at, id, viewer_id, shader_id, version, slot, reason, policy, propensity, features)
+    ORDER BY 1, 2
     ON CONFLICT DO NOTHING
     """
 )
@@ -124,7 +128,10 @@ async def lock(session: WriteSession, viewers: Sequence[str]) -> dict[str, bool]
 
 async def keep_impressions(session: WriteSession, shown: Sequence[Impression]) -> None:
     """Writes down what was served, each once."""
-    columns = ("served_at", "id", "viewer_id", "shader_id", "version", "slot", "reason", "policy", "propensity")
+    columns = (
+        *("served_at", "id", "viewer_id", "shader_id", "version", "slot"),
+        *("reason", "policy", "propensity", "features"),
+    )
     await session.execute(_SERVED, {name: [getattr(one, name) for one in shown] for name in columns})
 
 
