@@ -100,7 +100,9 @@ async def emptying(open_database: Any) -> str:
                 "WHERE schemaname = 'public' AND tablename <> 'alembic_version' ORDER BY 1"
             )
         )
-        deletes = (f"IF EXISTS (SELECT FROM {name}) THEN DELETE FROM {name}; END IF;" for (name,) in rows)
+        deletes = [f"IF EXISTS (SELECT FROM {name}) THEN DELETE FROM {name}; END IF;" for (name,) in rows]
+        # A graph of vectors keeps what was deleted until it is vacuumed, and searches lose their way in it.
+        deletes.append("IF pg_relation_size('shader_embeddings') > 0 THEN TRUNCATE shader_embeddings; END IF;")
         # As a replica, neither foreign keys nor guards against deletion are asked.
         return f"DO $$ BEGIN SET LOCAL session_replication_role = replica; {' '.join(deletes)} END $$"
 

@@ -85,7 +85,7 @@ class Scroll:
 
     def had(self, work: str) -> bool:
         """Whether a lost part of this scroll may have shown the work."""
-        return mark(work) in self.marks
+        return bool(self.marks) and mark(work) in self.marks
 
 
 @dataclass(frozen=True)

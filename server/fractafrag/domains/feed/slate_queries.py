@@ -51,14 +51,12 @@ _SAID = text(
 
 # What was seen is left out of the two lists while they are read, as their order is a B-tree's; what came by nearness is
 # dropped afterwards, because a search among vectors that skips rows comes back short. NOT IN, not NOT EXISTS: it is
-# read once, by the watcher, and hashed, where the other may look through all who watched a work, hot ones too.
-_UNMET = """
-    s.listed AND s.id <> ALL (CAST(:had AS text[]))
-    AND s.id NOT IN (SELECT w.shader_id FROM views w WHERE w.viewer_id = :watcher)
-"""
+# read once, by the watcher, and hashed, where the other may look through all who watched a work, hot ones too. And it is
+# read before all else: inside the joins PostgreSQL would count it anew for each row, and rather read all works there are.
+_UNMET = "s.listed AND s.id <> ALL (CAST(:had AS text[])) AND s.id NOT IN (SELECT shader_id FROM met)"
 _CANDIDATES = text(
     f"""
-    WITH beside AS (
+    WITH met AS MATERIALIZED (SELECT shader_id FROM views WHERE viewer_id = :watcher), beside AS (
         SELECT n.other_id AS id, array_agg(n.weight) AS weights, sum(n.weight) AS total
         FROM shader_neighbours n WHERE n.shader_id = ANY (CAST(:liked AS text[])) GROUP BY n.other_id
     ), found AS (
@@ -74,11 +72,13 @@ _CANDIDATES = text(
         (SELECT id, 16 FROM beside ORDER BY total DESC, id LIMIT {BESIDE})
         UNION ALL
         SELECT id, {NEAR} FROM unnest(CAST(:near AS text[])) AS given (id)
-    ), once AS (SELECT id, bit_or(source) AS sources FROM found GROUP BY id)
+    ), once AS (
+        SELECT id, bit_or(source) AS sources FROM found WHERE id NOT IN (SELECT shader_id FROM met) GROUP BY id
+    )
     SELECT s.id, s.author_id, s.published_at, once.sources, halfvec_send(e.x) AS x,
            coalesce(g.views, 0) AS views, coalesce(g.gains, 0) AS gains, s.author_id = :viewer AS own,
            beside.weights
-    FROM once JOIN shaders s ON s.id = once.id AND {_UNMET}
+    FROM once JOIN shaders s ON s.id = once.id AND s.listed AND s.id <> ALL (CAST(:had AS text[]))
     LEFT JOIN beside ON beside.id = s.id
     LEFT JOIN shader_engagement g ON g.shader_id = s.id
     LEFT JOIN shader_embeddings e ON e.shader_id = s.id AND e.slot = {_SLOT}
@@ -231,9 +231,10 @@ async def candidates(
     found = (await session.execute(_CANDIDATES, values)).all()
     rows = [row for row in found if row.sources & NEAR or not alone]
     x = np.zeros((len(rows), DIMENSIONS), np.float32)
-    for place, row in enumerate(rows):
-        if row.x is not None:
-            x[place] = _vector(row.x)
+    placed = [place for place, row in enumerate(rows) if row.x is not None]
+    sent = np.frombuffer(b"".join(rows[place].x for place in placed), ">f2")
+    # halfvec_send: two bytes of dimensions, two unused, big-endian halves.
+    x[placed] = sent.reshape(-1, DIMENSIONS + 2)[:, 2:]
     return Candidates(
         [row.id for row in rows],
         [row.author_id for row in rows],

@@ -18,17 +18,16 @@ _HEADER_BYTES = 4
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A public work near a point: its id, the cosine of the angle between them, and where it lies, (128,)."""
+    """A public work near a point: its id, and the cosine of the angle between them."""
 
     shader_id: str
     cosine: float
-    x: Floats
 
 
 def _branch(slot: int, also: str) -> str:
     # The index holds one slot, so the slot stands in the text; the other branch is not even begun.
     return f"""
-        (SELECT e.shader_id, e.x <=> asked.x AS distance, halfvec_send(e.x) AS x
+        (SELECT e.shader_id, e.x <=> asked.x AS distance
          FROM shader_embeddings e JOIN shaders s ON s.id = e.shader_id AND s.listed {also}
          WHERE e.slot = {slot} AND {ACTIVE} = {slot}
          ORDER BY e.x <=> asked.x LIMIT :k)
@@ -39,7 +38,7 @@ def _nearest(also: str = "") -> Any:
     # The order of an iterative scan is relaxed, hence the second sort.
     return text(
         f"""
-        SELECT asked.number, near.shader_id, near.distance, near.x
+        SELECT asked.number, near.shader_id, near.distance
         FROM (
             SELECT number, CAST(point AS halfvec({DIMENSIONS})) AS x
             FROM unnest(CAST(:points AS text[])) WITH ORDINALITY AS given (point, number)
@@ -83,9 +82,8 @@ async def nearest(
     statement = NEAREST_WITH if traits else NEAREST
     rows = await session.execute(statement, values | ({"traits": list(traits)} if traits else {}))
     found = [list[Neighbour]() for _ in points]
-    for row in rows:
-        number: int = row.number
-        found[number - 1].append(Neighbour(row.shader_id, 1 - row.distance, read(row.x)))
+    for number, shader_id, distance in rows:
+        found[number - 1].append(Neighbour(shader_id, 1 - distance))
     return found
 
 
