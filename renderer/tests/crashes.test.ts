@@ -88,6 +88,20 @@ test("a browser is replaced after its share of jobs", async () => {
   expect(renderer.browsers()).not.toContain(before);
 });
 
+test("a browser is replaced when it has grown too large", async () => {
+  renderer = await Running.start({ RENDERER_CONCURRENCY: "1", RENDERER_RECYCLE_MB: "200" });
+  const [before] = renderer.browsers();
+  const code = "void mainImage(out vec4 c, in vec2 p) { c = vec4(p / iResolution.xy, 0.5, 1.0); }";
+  const buffers = ["Buffer A", "Buffer B", "Buffer C", "Buffer D"].map((name) => ({ type: "buffer", name, code, inputs: [] }));
+  // It is looked at every 25 jobs only.
+  for (let job = 1; job < 25; job++) await renderer.drawn({ passes: teal, poster: small });
+  expect(renderer.browsers()).toEqual([before]);
+  await renderer.drawn({ passes: [...buffers, ...teal], poster: { width: 1920, height: 1080, at: 0 } });
+  expect(renderer.browsers()).toHaveLength(1);
+  expect(renderer.browsers()).not.toContain(before);
+  await renderer.drawn({ passes: teal, poster: small });
+});
+
 test("told to stop, it finishes what it draws, leaves no browser behind and ends well", async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "1" });
   const browsers = renderer.browsers();
