@@ -10,15 +10,11 @@ import os
 import pickle
 import statistics
 import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from instance import ROOT, start, stores
+
 CONNECTIONS = 32
 ROUTES = ("/api/v1/feed/trending?limit=20", "/api/v1/feed/new?limit=20")
 
@@ -73,22 +69,6 @@ async def statements_of(url: str, route: str) -> list[tuple[str, list[Any]]]:
     return seen
 
 
-def start(stack: ExitStack, app: str, port: int, *, factory: bool) -> str:
-    """A uvicorn with one worker; returns its address once it answers."""
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log"]
-    process = subprocess.Popen([*command, *(["--factory"] if factory else [])], cwd=ROOT / "bench")
-    stack.callback(lambda: (process.terminate(), process.wait()))
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{address}/openapi.json" if not factory else f"{address}/health/live", timeout=1)
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return address
-    raise SystemExit(f"{app} did not start")
-
-
 def load(address: str, seconds: int) -> float:
     """Requests a second under 32 connections; every answer must be a 200."""
     command = ["node", str(ROOT / "node_modules/autocannon/autocannon.js"), "--json", "--no-progress"]
@@ -112,27 +92,10 @@ def main() -> None:
     arguments.add_argument("--seconds", type=int, default=4)
     asked = arguments.parse_args()
 
-    from fractafrag.doors.supervisor import postgres, valkey
-    from fractafrag.doors.supervisor.layout import Layout
     from fractafrag.doors.supervisor.ports import free_port
 
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fractafrag bench ")))
-        layout = Layout(folder)
-        layout.prepare()
-        url = stack.enter_context(postgres.running(layout))
-        server = valkey.prepare(layout, None, "bench")
-        broker = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        stack.callback(lambda: (broker.kill(), broker.wait()))
-        os.environ |= {
-            "DATABASE_URL": url,
-            "REDIS_URL": server.url(),
-            "RATE_LIMITS": "off",
-            "MEDIA_DIR": str(folder / "renders"),
-        }
-        from fractafrag.doors import migrations
-
-        migrations.upgrade(url)
+        folder, url = stores(stack)
         asyncio.run(fill(url, asked.works))
         ours = start(stack, "fractafrag.doors.http:create_app", free_port(21000, folder), factory=True)
         print(f"feed, {asked.works:,} works, 20 a page, {CONNECTIONS} connections, one worker, {asked.rounds} rounds\n")

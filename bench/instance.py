@@ -1,14 +1,15 @@
-"""Starts a whole instance in a folder of its own, as `make run` does, and makes people with API keys on it."""
+"""Starts a whole instance in a folder of its own, as `make run` does, or parts of one; makes people with API keys."""
 
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,43 @@ def key(address: str, name: str = "bench") -> str:
     token = call(address, "/auth/register", form)["access_token"]
     wish = {"name": name, "scopes": ["browse", "draft", "publish"], "expires_in_days": 1}
     return str(call(address, "/keys", wish, token)["secret"])
+
+
+def stores(stack: ExitStack, **environment: str) -> tuple[Path, str]:
+    """A migrated PostgreSQL and a Valkey until the stack ends, for this process and all that it starts from now on.
+
+    Returns the folder that is theirs, and the address of the database.
+    """
+    from fractafrag.core.settings import settings
+    from fractafrag.doors import migrations
+    from fractafrag.doors.supervisor import postgres, valkey
+    from fractafrag.doors.supervisor.layout import Layout
+
+    folder = stack.enter_context(data_folder())
+    layout = Layout(folder)
+    layout.prepare()
+    url = stack.enter_context(postgres.running(layout))
+    server = valkey.prepare(layout, None, "bench")
+    broker = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stack.callback(lambda: (broker.kill(), broker.wait()))
+    own = {"DATABASE_URL": url, "REDIS_URL": server.url(), "MEDIA_DIR": str(folder / "renders"), "RATE_LIMITS": "off"}
+    os.environ |= own | environment
+    settings.cache_clear()
+    migrations.upgrade(url)
+    return folder, url
+
+
+def start(stack: ExitStack, app: str, port: int, *, factory: bool) -> str:
+    """A uvicorn with one worker; returns its address once it answers."""
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log"]
+    process = subprocess.Popen([*command, *(["--factory"] if factory else [])], cwd=ROOT / "bench")
+    stack.callback(lambda: (process.terminate(), process.wait()))
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/openapi.json" if not factory else f"{address}/health/live", timeout=1)
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return address
+    raise SystemExit(f"{app} did not start")

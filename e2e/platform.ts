@@ -40,6 +40,9 @@ export default async function setUp(): Promise<() => Promise<void>> {
     env: { ...process.env, PORT, FRACTAFRAG_DATA: data, LIBRARY_DIR: library, RATE_LIMITS: "off", ENV_FILE: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // For who looks at its processes and what they wrote down.
+  process.env.E2E_PLATFORM = String(platform.pid);
+  process.env.E2E_DATA = data;
   let said = "";
   platform.stdout.on("data", (text: Buffer) => (said += text.toString()));
   platform.stderr.on("data", (text: Buffer) => (said += text.toString()));

@@ -1,6 +1,6 @@
-"""Plots of the simulator as PNG, drawn by matplotlib, which only this benchmark needs."""
+"""Plots of the simulator and of serving as PNG, drawn by matplotlib, which only this benchmark needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -27,6 +27,26 @@ def by_round(found: dict[str, list[Run]], worlds: Sequence[str], path: Path) -> 
         panel.grid(alpha=0.2)
     panels[0][0].set_ylabel("mean y")
     panels[0][0].legend(frameon=False)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
+
+
+def growth(found: Mapping[int, tuple[Sequence[float], Sequence[float]]], path: Path) -> None:
+    """Median and 95th percentile of first and of later pages, in ms, over the number of works."""
+    figure, panel = plt.subplots(figsize=(6, 3.6))
+    sizes = sorted(found)
+    for place, (name, colour) in enumerate((("first page", "#4f7cff"), ("later page", "#7bbf00"))):
+        for share, dashes in ((50, "-"), (95, "--")):
+            values = [float(np.percentile(found[works][place], share)) for works in sizes]
+            panel.plot(sizes, values, dashes, color=colour, marker="o", label=f"{name}, p{share}")
+    panel.axhline(50, color="#999999", linewidth=0.8)
+    panel.set_xscale("log")
+    panel.set_ylim(0)
+    panel.set_xlabel("works")
+    panel.set_ylabel("ms")
+    panel.grid(alpha=0.2)
+    panel.legend(frameon=False)
     figure.tight_layout()
     figure.savefig(path, dpi=110)
     plt.close(figure)

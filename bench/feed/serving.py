@@ -1,6 +1,8 @@
 """How long a page of the feed takes: readers who scroll, each as a person with a history, against one worker.
 
-Usage: python bench/feed/serving.py [--works 10000] [--people 1000] [--readers 32] [--seconds 10]
+Usage: python bench/feed/serving.py [--works 10000 100000 1000000] [--readers 32] [--seconds 15]
+
+For each number of works, with a tenth as many people, each with 50 views. How it grows is drawn beside this file.
 
 Each reader follows the cursor for six pages of twenty, tells after each of them that its cards were watched, then
 begins anew as somebody else. First one reader, then all of them without a pause, which shows what the machine can do,
@@ -10,10 +12,9 @@ twenty different cards, every report is taken, and PostgreSQL finds candidates b
 
 import argparse
 import asyncio
+import importlib.util
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -30,8 +31,8 @@ import orjson
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from feed_endpoint import start
 from fill import fill, work_id
+from instance import start, stores
 
 PAGES = 6
 PAUSE_S = 4.0
@@ -111,71 +112,69 @@ async def explained(url: str, works: int) -> None:
     assert works < 50_000 or "Seq Scan on shaders" not in words, words
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser()
-    for name, default in (("works", 10_000), ("people", 1_000), ("readers", 32), ("seconds", 10)):
-        arguments.add_argument(f"--{name}", type=int, default=default)
-    asked = arguments.parse_args()
+Milliseconds = tuple[list[float], list[float]]
+"""Of first and of later pages."""
 
+
+def measured(port: int, people: int, readers: int, pause_s: float, seconds: float) -> Milliseconds:
+    """What so many readers wait, each page as somebody with views."""
     from fractafrag.core.ids import new_id
-    from fractafrag.core.settings import settings
     from fractafrag.domains.accounts import access
     from fractafrag.domains.accounts.viewer import Role, Viewer
-    from fractafrag.doors import migrations
-    from fractafrag.doors.supervisor import postgres, valkey
-    from fractafrag.doors.supervisor.layout import Layout
+
+    lock, numbers = threading.Lock(), count()
+
+    def tokens() -> Iterator[str]:
+        while True:
+            with lock:
+                n = next(numbers)
+            yield access.issue(Viewer(work_id(n % people), f"person{n % people}", Role.USER), new_id())
+
+    first, later = list[float](), list[float]()
+    until = time.perf_counter() + seconds
+    threads = [
+        threading.Thread(target=read, args=(port, tokens(), until, pause_s, first, later)) for _ in range(readers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return first, later
+
+
+def grown(works: int, readers: int, seconds: float) -> Milliseconds:
+    """All tables of one size; the milliseconds of readers who pause."""
     from fractafrag.doors.supervisor.ports import free_port
 
+    people = works // 10
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fractafrag bench ")))
-        layout = Layout(folder)
-        layout.prepare()
-        url = stack.enter_context(postgres.running(layout))
-        server = valkey.prepare(layout, None, "bench")
-        broker = subprocess.Popen(server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        stack.callback(lambda: (broker.kill(), broker.wait()))
-        os.environ |= {
-            "DATABASE_URL": url,
-            "REDIS_URL": server.url(),
-            "RATE_LIMITS": "off",
-            "MEDIA_DIR": str(folder / "renders"),
-            "OPENBLAS_NUM_THREADS": "1",
-            "ACCESS_TOKEN_MINUTES": "600",
-        }
-        settings.cache_clear()
-        migrations.upgrade(url)
-        asyncio.run(fill(url, asked.works, asked.people, 50))
-        asyncio.run(explained(url, asked.works))
+        folder, url = stores(stack, OPENBLAS_NUM_THREADS="1", ACCESS_TOKEN_MINUTES="600")
+        asyncio.run(fill(url, works, people, 50))
+        asyncio.run(explained(url, works))
         port = free_port(21000, folder)
         start(stack, "fractafrag.doors.http:create_app", port, factory=True)
-        tokens = (
-            access.issue(Viewer(work_id(n % asked.people), f"person{n % asked.people}", Role.USER), new_id())
-            for n in count()
-        )
-        lock = threading.Lock()
-
-        def next_token() -> Iterator[str]:
-            while True:
-                with lock:
-                    token = next(tokens)
-                yield token
-
-        print("| readers | pause, s | pages/s | first page: p50, p95, p99 ms | | | later pages: p50, p95, p99 ms | | |")
+        print("\n| readers | pause, s | pages/s | first page: p50, p95, p99 | | | later pages: p50, p95, p99 | | |")
         print("|---|---|---|---|---|---|---|---|---|")
-        for readers, pause_s in ((1, 0.0), (asked.readers, 0.0), (asked.readers, PAUSE_S)):
-            first, later = list[float](), list[float]()
-            until = time.perf_counter() + asked.seconds
-            threads = [
-                threading.Thread(target=read, args=(port, next_token(), until, pause_s, first, later))
-                for _ in range(readers)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            rate = (len(first) + len(later)) / asked.seconds
-            print(f"| {readers} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
-        print(f"\n{asked.works:,} works, {asked.people:,} people; load average {os.getloadavg()[0]:.1f}")
+        found: Milliseconds = ([], [])
+        for number, pause_s in ((1, 0.0), (readers, 0.0), (readers, PAUSE_S)):
+            found = first, later = measured(port, people, number, pause_s, seconds)
+            rate = (len(first) + len(later)) / seconds
+            print(f"| {number} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
+        print(f"\n{works:,} works, {people:,} people; load average {os.getloadavg()[0]:.1f}")
+        return found
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--works", type=int, nargs="+", default=[10_000])
+    arguments.add_argument("--readers", type=int, default=32)
+    arguments.add_argument("--seconds", type=int, default=15)
+    asked = arguments.parse_args()
+    found = {works: grown(works, asked.readers, asked.seconds) for works in asked.works}
+    if len(found) > 1 and importlib.util.find_spec("matplotlib"):
+        from plots import growth
+
+        growth(found, Path(__file__).parent / "growth.png")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 // The feed learns: whoever lingers on one kind of work gets more of it and still meets others, and it follows when they drift; they see what it believes, and say otherwise.
+import { writeFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { ADDRESS } from "../platform";
 import { kindOf, sketch, type Kind } from "./kinds";
@@ -61,6 +62,33 @@ async function walk(page: Page, { cards, likes, enough = cards }: Walk): Promise
   return titles;
 }
 
+interface Shown {
+  title: string;
+  poster: string;
+}
+
+/** Where the posters of all works are, by their titles. */
+async function posters(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: { items: { title: string; render: { poster_url: string | null } }[]; next_cursor: string | null } = await ask(`/feed/new?limit=50${cursor}`);
+    for (const { title, render } of page.items) if (render.poster_url) found.set(title, render.poster_url);
+    cursor = page.next_cursor && `&cursor=${encodeURIComponent(page.next_cursor)}`;
+  }
+  return found;
+}
+
+/** What a person met, as one picture: a row of posters for each part of the walk. */
+async function pictured(page: Page, parts: Record<string, readonly string[]>): Promise<Buffer> {
+  const where = await posters();
+  const rows = Object.entries(parts).map(([name, titles]): [string, Shown[]] => [name, titles.map((title) => ({ title, poster: `${ADDRESS}${where.get(title) ?? ""}` }))]);
+  const cell = ({ title, poster }: Shown): string => `<figure><img src="${poster}" alt=""><figcaption>${title}</figcaption></figure>`;
+  const style = "body{background:#0b0b10;color:#ddd;font:13px sans-serif;margin:16px}div{display:grid;grid-template-columns:repeat(10,1fr);gap:6px}figure{margin:0}img{width:100%;aspect-ratio:16/9;object-fit:cover}figcaption{font-size:11px;white-space:nowrap;overflow:hidden}";
+  await page.setContent(`<style>${style}</style>${rows.map(([name, shown]) => `<h2>${name}</h2><div>${shown.map(cell).join("")}</div>`).join("")}`);
+  await page.waitForLoadState("networkidle");
+  return page.screenshot({ fullPage: true, type: "jpeg", quality: 80 });
+}
+
 const count = (titles: readonly string[], kind: Kind | null): number => titles.filter((title) => kindOf(title) === kind).length;
 
 test.beforeAll(async () => {
@@ -102,6 +130,11 @@ test("whoever lingers on blue tunnels gets more of them, still meets others, and
   const drift = await walk(page, { cards: 14, likes: "plasma" });
   test.info().annotations.push({ type: "plasma", description: `${count(then, "plasma")} of 20, then ${count(drift, "plasma")} of 14` });
   expect(count(drift, "plasma") / 14).toBeGreaterThan(count(then, "plasma") / 20);
+
+  const parts = { "First, staying with tunnels": first, "Then": then, "Staying with plasma from here on": drift };
+  const sheet = await pictured(page, parts);
+  await writeFile(test.info().outputPath("seen.jpg"), sheet);
+  await test.info().attach("seen", { body: sheet, contentType: "image/jpeg" });
 
   await page.goto("/taste");
   const liked = page.getByRole("list", { name: "What you like" });
