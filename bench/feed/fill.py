@@ -12,6 +12,8 @@ import asyncpg
 import numpy as np
 
 DIMENSIONS, CENTRES, AUTHORS = 128, 60, 2000
+WELL_KNOWN, BESIDE, FOLLOWED = 3000, 100, 5
+"""Works that half of all views are of, the neighbours that each of these has, and whom everybody follows."""
 AT_ONCE = 20_000
 RENDER = (
     '{"status": "ready", "poster_url": "/renders/0123456789abcdef0123456789abcdef.webp", "films": '
@@ -37,7 +39,10 @@ async def copy(connection: asyncpg.Connection, table: str, columns: str, lines: 
 
 
 async def fill(url: str, works: int, people: int, views: int) -> None:
-    """Works with vectors, and people with views of works around two centres each; the index is built at the end."""
+    """Works with vectors, and people with views, who follow others, and have turned the dial and muted something.
+
+    Half of the views are of a few well-known works, which have neighbours. The index is built at the end.
+    """
     began = time.perf_counter()
     random = np.random.default_rng(1)
     centres = random.normal(size=(CENTRES, DIMENSIONS))
@@ -80,14 +85,17 @@ async def fill(url: str, works: int, people: int, views: int) -> None:
         await copy(connection, "shader_engagement", "shader_id views gains", sums)
     seen = "viewer_id shader_id y times last_at valued_at"
     lines = []
+    known = min(works, WELL_KNOWN)
     for person in range(people):
-        for place, work in enumerate(np.unique(random.integers(0, works, views)).tolist()):
+        watched = np.append(random.integers(0, works, views // 2), random.integers(0, known, views - views // 2))
+        for place, work in enumerate(random.permutation(np.unique(watched)).tolist()):
             at = np.datetime64("2026-11-29") - np.timedelta64(place * 37, "m")
             lines.append(f"{work_id(person)}\t{work_id(work)}\t{random.uniform(-0.8, 1.4):.3f}\t1\t{at}\t{at}\n")
         if len(lines) > AT_ONCE:
             await copy(connection, "views", seen, lines)
             lines = []
     await copy(connection, "views", seen, lines)
+    await said(connection, random, people, known)
     copied = time.perf_counter()
     await connection.execute("SET maintenance_work_mem = '1GB'")
     await connection.execute(
@@ -98,6 +106,30 @@ async def fill(url: str, works: int, people: int, views: int) -> None:
     await connection.close()
     indexed = time.perf_counter()
     print(f"{works:,} works, {people:,} people: copied {copied - began:.0f} s, indexed {indexed - copied:.0f} s")
+
+
+async def said(connection: asyncpg.Connection, random: np.random.Generator, people: int, known: int) -> None:
+    """What people said of their taste, whom they follow, and which works the same people enjoy."""
+    pairs = [
+        f"{work_id(work)}\t{work_id(other)}\t{weight:.4f}\n"
+        for work in range(known)
+        for other, weight in zip(
+            np.unique(random.integers(0, known, BESIDE)).tolist(), random.uniform(0.01, 1, BESIDE), strict=False
+        )
+        if other != work
+    ]
+    await copy(connection, "shader_neighbours", "shader_id other_id weight", pairs)
+    tastes, steers, follows = list[str](), list[str](), list[str]()
+    for person in range(people):
+        tastes.append(f"{work_id(person)}\t{random.uniform(0, 1):.2f}\t2026-11-01\n")
+        works = [work_id(work) for work in random.integers(0, known, 4).tolist()]
+        kept = f"{work_id(person)}\t{works[0]}\t{{{','.join(works)}}}\t1.5"
+        steers.append(f"{kept}\t{'t' if person % 2 else 'f'}\t{'f' if person % 2 else 't'}\t2026-11-01\n")
+        authors = {person + 1 + 7 * turn for turn in range(FOLLOWED)}
+        follows.extend(f"{work_id(person)}\t{work_id(n % min(people, AUTHORS))}\t2026-11-01\n" for n in authors)
+    await copy(connection, "tastes", "viewer_id surprise changed_at", tastes)
+    await copy(connection, "steers", "viewer_id interest works weight muted pinned changed_at", steers)
+    await copy(connection, "follows", "user_id author_id followed_at", follows)
 
 
 if __name__ == "__main__":
