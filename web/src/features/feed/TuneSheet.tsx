@@ -36,7 +36,8 @@ export default function TuneSheet({ mood }: { mood: Mood | null }) {
                 My taste
               </Link>
             </Button>
-            <ForgetSession mood={mood} />
+            {/* Once there is a dial: the focus falls on what comes first, and this is not what Enter should do. */}
+            {data && <ForgetSession mood={mood} />}
           </div>
         </div>
       )}
