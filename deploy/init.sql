@@ -950,4 +950,20 @@ CREATE TABLE ranking_weights (
 
 UPDATE alembic_version SET version_num='0024_lessons' WHERE alembic_version.version_num = '0023_neighbours';
 
+-- Running upgrade 0024_lessons -> 0025_forgotten
+
+CREATE TABLE forgotten_interests (
+    viewer_id TEXT NOT NULL, 
+    interest TEXT NOT NULL, 
+    forgotten_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+    works TEXT[] NOT NULL, 
+    weight REAL NOT NULL, 
+    muted BOOLEAN NOT NULL, 
+    pinned BOOLEAN NOT NULL, 
+    CONSTRAINT pk_forgotten_interests PRIMARY KEY (viewer_id, interest, forgotten_at), 
+    CONSTRAINT fk_forgotten_interests_viewer_id_tastes FOREIGN KEY(viewer_id) REFERENCES tastes (viewer_id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+UPDATE alembic_version SET version_num='0025_forgotten' WHERE alembic_version.version_num = '0024_lessons';
+
 COMMIT;

@@ -41,6 +41,14 @@ describe("a taste", () => {
     expect(states(withSteer(taste, { interest: "a", pinned: false }))).toEqual([[false, false], [true, false]]);
   });
 
+  it("is without what was forgotten at once, and waits for the server to bring it back", () => {
+    const without = withSteer(taste, { interest: "a", forgotten: true });
+    expect(without.interests).toEqual([taste.interests[1]]);
+    expect(withSteer(without, { interest: "a", forgotten: false })).toEqual(without);
+    expect(withSteer(taste, { interest: "a", forgotten: false })).toEqual(taste);
+    expect(taste.interests).toHaveLength(2);
+  });
+
   it("has words for every place of the dial, from one end to the other", () => {
     const words = Array.from({ length: 21 }, (_, n) => dialWords(n / 20));
     expect(words.every(Boolean)).toBe(true);

@@ -640,6 +640,8 @@ export interface paths {
         /**
          * Steer Interest
          * @description Mutes an interest, so that the feed brings nothing of its kind, pins it, so that it stays, or lets it go.
+         *
+         *     Or forgets it: what was liked of it until now no longer counts.
          */
         patch: operations["steer_interest"];
         trace?: never;
@@ -2606,6 +2608,23 @@ export interface components {
             shader_id: string | null;
         };
         /**
+         * KeptForgetting
+         * @description An interest that was forgotten, by the works that it was made of, and what it was until then.
+         */
+        KeptForgetting: {
+            /**
+             * Forgotten At
+             * Format: date-time
+             */
+            forgotten_at: string;
+            /** Muted */
+            muted: boolean;
+            /** Pinned */
+            pinned: boolean;
+            /** Works */
+            works: string[];
+        };
+        /**
          * KeptImpression
          * @description One showing, as it is kept; `y` is what it was worth, `wish` 1 for "more like this" and -1 for "less".
          *
@@ -2661,6 +2680,8 @@ export interface components {
          * @description What somebody said of their taste; what was watched before `since` says nothing of it.
          */
         KeptTaste: {
+            /** Forgotten */
+            forgotten: components["schemas"]["KeptForgetting"][];
             /** Session Since */
             session_since: string | null;
             /** Since */
@@ -4405,12 +4426,17 @@ export interface components {
         };
         /**
          * Steering
-         * @description What to do with an interest; what is left out stays, but nothing is muted and pinned at once.
+         * @description What to do with an interest; what is left out stays, but nothing is muted, pinned and forgotten at once.
          * @example {
          *       "muted": true
          *     }
          */
         Steering: {
+            /**
+             * Forgotten
+             * @description True: what was liked of it until now counts no more, and it is neither muted nor pinned; it comes back when such works are liked again. False takes that back.
+             */
+            forgotten?: boolean | null;
             /**
              * Muted
              * @description True ends a pin.

@@ -22,10 +22,13 @@ export interface Steer {
   interest: string;
   muted?: boolean;
   pinned?: boolean;
+  /** `false` takes it back. */
+  forgotten?: boolean;
 }
 
 /** The taste as it will be when the server has heard it. */
-export function withSteer(taste: Taste, { interest, muted, pinned }: Steer): Taste {
+export function withSteer(taste: Taste, { interest, muted, pinned, forgotten }: Steer): Taste {
+  if (forgotten) return { ...taste, interests: taste.interests.filter(({ id }) => id !== interest) };
   const change = (one: Taste["interests"][number]) => {
     if (one.id !== interest) return one;
     return { ...one, muted: pinned ? false : (muted ?? one.muted), pinned: muted ? false : (pinned ?? one.pinned) };
@@ -33,7 +36,7 @@ export function withSteer(taste: Taste, { interest, muted, pinned }: Steer): Tas
   return { ...taste, interests: taste.interests.map(change) };
 }
 
-/** Gives a function that mutes, pins, or ends either; `done` runs once the server knows. */
+/** Gives a function that mutes, pins, forgets, or takes that back; `done` runs once the server knows. */
 export function useSteer(done?: () => void): (steer: Steer) => void {
   const client = useQueryClient();
   const { queryKey } = tasteQuery(useWhose());

@@ -279,6 +279,25 @@ class SteerRow(Model):
     changed_at: Mapped[datetime] = _moment()
 
 
+class ForgottenInterestRow(Model):
+    """An interest that a watcher wants forgotten: what they liked of it until `forgotten_at` counts no more.
+
+    `works` are all that it was made of, the most typical first; `weight`, `muted` and `pinned` what it was then.
+    """
+
+    __tablename__ = "forgotten_interests"
+
+    viewer_id: Mapped[str] = mapped_column(
+        ForeignKey("tastes.viewer_id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    interest: Mapped[str] = mapped_column(Text, primary_key=True)
+    forgotten_at: Mapped[datetime] = _moment(primary=True)
+    works: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    weight: Mapped[float] = mapped_column(REAL)
+    muted: Mapped[bool] = mapped_column(Boolean)
+    pinned: Mapped[bool] = mapped_column(Boolean)
+
+
 class HeirRow(Model):
     """A visitor who has become an account: what is still reported under the old name is the account's."""
 

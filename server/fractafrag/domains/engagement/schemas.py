@@ -215,6 +215,15 @@ class KeptSteer(BaseModel):
     pinned: bool
 
 
+class KeptForgetting(BaseModel):
+    """An interest that was forgotten, by the works that it was made of, and what it was until then."""
+
+    works: list[str]
+    muted: bool
+    pinned: bool
+    forgotten_at: datetime
+
+
 class KeptTaste(BaseModel):
     """What somebody said of their taste; what was watched before `since` says nothing of it."""
 
@@ -222,6 +231,7 @@ class KeptTaste(BaseModel):
     since: datetime | None
     session_since: datetime | None
     steers: list[KeptSteer]
+    forgotten: list[KeptForgetting]
 
 
 class EngagementExport(BaseModel):

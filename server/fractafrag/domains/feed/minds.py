@@ -1,11 +1,11 @@
 """What somebody is to the feed at this moment: their taste, out of what they watched and what they said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
-from fractafrag.domains.feed import slate_queries, taste
+from fractafrag.domains.feed import forgetting, slate_queries, taste
 from fractafrag.domains.feed.ranking import Person
 from fractafrag.domains.feed.scroll import MIDDLE
 from fractafrag.domains.feed.slate_queries import History, Said
@@ -66,9 +66,10 @@ class Mind:
 
 
 async def mind_of(session: ReadSession, viewer: Viewer | None, watcher: str, now: float) -> Mind:
-    """The mind of an account or a visitor, in two statements."""
+    """The mind of an account or a visitor, in two statements; what is forgotten is no part of its past."""
     past = await slate_queries.history(session, viewer, watcher)
     said = await slate_queries.said(session, viewer, watcher)
+    past = replace(past, glances=forgetting.remembered(past.glances, said.forgotten))
     found = Taste()
     for glance in past.glances:
         found = taste.after(found, glance)

@@ -7,7 +7,7 @@ from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import NotFound, Unprocessable
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.engagement.service import steering
-from fractafrag.domains.feed import taste
+from fractafrag.domains.feed import forgetting, taste
 from fractafrag.domains.feed.minds import Mind, mind_of
 from fractafrag.domains.shaders import service as shaders
 
@@ -29,29 +29,45 @@ async def steer(
     viewer: Viewer | None,
     watcher: str | None,
     interest: str,
-    muted: bool | None,
-    pinned: bool | None,
+    *,
+    muted: bool | None = None,
+    pinned: bool | None = None,
+    forgotten: bool | None = None,
 ) -> dict[str, Any]:
-    """Mutes, pins, or lets go an interest; the Taste as it is then. Raises Conflict, NotFound, Unprocessable.
+    """Mutes, pins, forgets, or lets go an interest; the Taste as it is then. Raises Conflict, NotFound, Unprocessable.
 
-    Nothing is muted and pinned at once: the one that is asked for ends the other.
+    Nothing is muted, pinned and forgotten at once: the one that is asked for ends the others.
     """
     if muted and pinned:
         raise Unprocessable("An interest is muted or pinned, not both.", field="pinned")
+    if forgotten and (muted or pinned):
+        raise Unprocessable("What is forgotten is neither muted nor pinned.", field="forgotten")
     name = await steering.learned_from(session, watcher, viewer)
-    mind = await mind_of(session, viewer, name, clock.now().timestamp())
+    now = clock.now().timestamp()
+    recalled = forgotten is False and await steering.recall(session, name, interest)
+    mind = await mind_of(session, viewer, name, now)
     found = taste.known_as(mind.taste, interest, mind.vectors)
+    if forgotten and (found is None or found.name != interest):
+        # Asked again, by whoever did not hear the answer, it must not take what lies beside it.
+        recalled = any(one.interest == interest for one in mind.said.forgotten)
+    if recalled and muted is None and pinned is None:
+        return await _told(session, viewer, mind)
     if found is None:
         raise NotFound("There is no such interest in this taste.")
-    await steering.steer(
-        session,
-        name,
-        found.name,
-        taste.typical(found, mind.vectors)[:TILES],
-        taste.weight_at(found, mind.now),
-        muted=found.muted and not pinned if muted is None else muted,
-        pinned=found.pinned and not muted if pinned is None else pinned,
-    )
+    weight = taste.weight_at(found, mind.now)
+    if forgotten:
+        works = forgetting.made_of(mind.taste, found, mind.past.glances, mind.vectors)
+        await steering.forget(session, name, found.name, works, weight, muted=found.muted, pinned=found.pinned)
+    else:
+        await steering.steer(
+            session,
+            name,
+            found.name,
+            taste.typical(found, mind.vectors)[: steering.KNOWN_BY],
+            weight,
+            muted=found.muted and not pinned if muted is None else muted,
+            pinned=found.pinned and not muted if pinned is None else pinned,
+        )
     return await _told(session, viewer, await mind_of(session, viewer, name, mind.now))
 
 

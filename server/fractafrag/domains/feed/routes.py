@@ -105,8 +105,19 @@ async def get_taste(watcher: WatchingInPerson, session: Reading) -> Any:
 )
 @refuses(Unprocessable)
 async def steer_interest(interest: InterestId, wanted: Steering, watcher: WatchingInPerson, session: Writing) -> Any:
-    """Mutes an interest, so that the feed brings nothing of its kind, pins it, so that it stays, or lets it go."""
-    steered = await own_taste.steer(session, watcher.viewer, watcher.id, interest, wanted.muted, wanted.pinned)
+    """Mutes an interest, so that the feed brings nothing of its kind, pins it, so that it stays, or lets it go.
+
+    Or forgets it: what was liked of it until now no longer counts.
+    """
+    steered = await own_taste.steer(
+        session,
+        watcher.viewer,
+        watcher.id,
+        interest,
+        muted=wanted.muted,
+        pinned=wanted.pinned,
+        forgotten=wanted.forgotten,
+    )
     return answer(steered)
 
 

@@ -85,12 +85,17 @@ class Taste(BaseModel):
 
 
 class Steering(BaseModel):
-    """What to do with an interest; what is left out stays, but nothing is muted and pinned at once."""
+    """What to do with an interest; what is left out stays, but nothing is muted, pinned and forgotten at once."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"muted": True}]})
 
     muted: bool | None = Field(None, description="True ends a pin.")
     pinned: bool | None = Field(None, description="True lets it be heard again.")
+    forgotten: bool | None = Field(
+        None,
+        description="True: what was liked of it until now counts no more, and it is neither muted nor pinned; it comes "
+        "back when such works are liked again. False takes that back.",
+    )
 
 
 class Dial(BaseModel):

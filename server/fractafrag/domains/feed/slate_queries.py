@@ -11,6 +11,7 @@ from sqlalchemy import text
 from fractafrag.core.db import ReadSession
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings.projection import DIMENSIONS
+from fractafrag.domains.feed.forgetting import Forgotten
 from fractafrag.domains.feed.neighbours import together
 from fractafrag.domains.feed.queries import CARD, JOINS
 from fractafrag.domains.feed.taste import Glance, Matrix, Steer, Vector, unit
@@ -20,6 +21,8 @@ HISTORY = 200
 """Views from which a taste is made, the latest; the older ones have faded to a thousandth, or were very many."""
 LATEST = 30
 """Views among which is looked whether anything is new."""
+KNOWN_BY = 4
+"""Works that say where a steered or forgotten interest lies."""
 HOT, FRESH, FOLLOWED, OF_EACH, BESIDE = 100, 50, 60, 5, 100
 NEAR = 8
 """The bit of a candidate that was found by where it lies."""
@@ -36,14 +39,19 @@ _HISTORY = text(
     ORDER BY w.last_at DESC, w.shader_id LIMIT :rows
     """
 )
-# One row for each work by which a steered interest is known; one alone where nothing is steered.
+# One row for each work by which a steered or forgotten interest is known; one alone where there is none.
 _SAID = text(
     f"""
-    SELECT t.surprise, t.session_since, t.changed_at, r.interest, r.works, r.weight, r.muted, r.pinned,
-           r.changed_at AS steered_at, s.id, s.title, s.listed OR s.author_id = :viewer AS open,
-           halfvec_send(e.x) AS x
-    FROM tastes t LEFT JOIN steers r ON r.viewer_id = t.viewer_id
-    LEFT JOIN shaders s ON s.id = ANY (r.works)
+    SELECT t.surprise, t.session_since, t.changed_at, r.*, s.id, s.title,
+           s.listed OR s.author_id = :viewer AS open, halfvec_send(e.x) AS x
+    FROM tastes t LEFT JOIN LATERAL (
+        SELECT interest, works, weight, muted, pinned, changed_at AS steered_at, false AS forgotten
+        FROM steers WHERE viewer_id = t.viewer_id
+        UNION ALL
+        SELECT interest, works, weight, muted, pinned, forgotten_at, true
+        FROM forgotten_interests WHERE viewer_id = t.viewer_id
+    ) r ON true
+    LEFT JOIN shaders s ON s.id = ANY (r.works[1:{KNOWN_BY}])
     LEFT JOIN shader_embeddings e ON e.shader_id = s.id AND e.slot = {_SLOT}
     WHERE t.viewer_id = :watcher
     """
@@ -51,8 +59,8 @@ _SAID = text(
 
 # What was seen is left out of the two lists while they are read, as their order is a B-tree's; what came by nearness is
 # dropped afterwards, because a search among vectors that skips rows comes back short. NOT IN, not NOT EXISTS: it is
-# read once, by the watcher, and hashed, where the other may look through all who watched a work, hot ones too. And it is
-# read before all else: inside the joins PostgreSQL would count it anew for each row, and rather read all works there are.
+# read once, by the watcher, and hashed, where the other may look through all who watched a work, hot ones too. And it
+# is read before all else: inside the joins PostgreSQL would count it anew for each row, and rather read all works.
 _UNMET = "s.listed AND s.id <> ALL (CAST(:had AS text[])) AND s.id NOT IN (SELECT shader_id FROM met)"
 _CANDIDATES = text(
     f"""
@@ -136,6 +144,7 @@ class Said:
     session_since: float = 0.0
     changed_at: float = 0.0
     steers: Sequence[Steer] = ()
+    forgotten: Sequence[Forgotten] = ()
     vectors: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -187,18 +196,16 @@ async def said(session: ReadSession, viewer: Viewer | None, watcher: str) -> Sai
     if not rows:
         return Said()
     vectors = {row.id: _vector(row.x) for row in rows if row.x is not None}
-    steers = [
-        Steer(
-            row.interest,
-            tuple(row.works),
-            unit(np.sum([vectors[work] for work in row.works if work in vectors], axis=0)),
-            row.weight,
-            row.steered_at.timestamp(),
-            row.muted,
-            row.pinned,
-        )
-        for row in {row.interest: row for row in rows if row.id in vectors}.values()
-    ]
+    steers: list[Steer] = []
+    forgotten: list[Forgotten] = []
+    for row in {(row.interest, row.steered_at, row.forgotten): row for row in rows if row.interest}.values():
+        at = row.steered_at.timestamp()
+        known = [vectors[work] for work in row.works[:KNOWN_BY] if work in vectors]
+        x = unit(np.sum(known, axis=0)) if known else None
+        if row.forgotten:
+            forgotten.append(Forgotten(row.interest, frozenset(row.works), x, at))
+        elif x is not None:
+            steers.append(Steer(row.interest, tuple(row.works), x, row.weight, at, row.muted, row.pinned))
     since = rows[0].session_since
     surprise = rows[0].surprise
     return Said(
@@ -206,6 +213,7 @@ async def said(session: ReadSession, viewer: Viewer | None, watcher: str) -> Sai
         since.timestamp() if since else 0.0,
         rows[0].changed_at.timestamp(),
         steers,
+        forgotten,
         vectors,
         {row.id: row.title for row in rows if row.open},
     )

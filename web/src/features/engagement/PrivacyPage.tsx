@@ -88,7 +88,7 @@ function Controls({ signedIn }: { signedIn: boolean }) {
       <Row title="Learn from what I watch" note={on ? "The feed adapts to you." : "Nothing of what you watch or do is kept."}>
         <Switch label="Learn from what I watch" checked={on} disabled={!learning.data || turn.isPending} onChange={(wanted) => turn.mutate(wanted)} />
       </Row>
-      <Row title="What it came to" note="The directions that the feed believes you like: see, mute and keep them.">
+      <Row title="What it came to" note="The directions that the feed believes you like: see, mute, keep and forget them.">
         <Button size="sm" asChild>
           <Link to={paths.taste()}>
             <Sparkles {...ICON} />

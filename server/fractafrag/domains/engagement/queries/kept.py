@@ -50,7 +50,10 @@ _TASTE = text(
     SELECT t.surprise, t.since, t.session_since, coalesce(
         (SELECT jsonb_agg(jsonb_build_object('works', s.works, 'muted', s.muted, 'pinned', s.pinned)
                           ORDER BY s.changed_at, s.interest)
-         FROM steers s WHERE s.viewer_id = t.viewer_id), '[]') AS steers
+         FROM steers s WHERE s.viewer_id = t.viewer_id), '[]') AS steers, coalesce(
+        (SELECT jsonb_agg(jsonb_build_object('works', f.works, 'muted', f.muted, 'pinned', f.pinned,
+                                             'forgotten_at', f.forgotten_at) ORDER BY f.forgotten_at, f.interest)
+         FROM forgotten_interests f WHERE f.viewer_id = t.viewer_id), '[]') AS forgotten
     FROM tastes t WHERE t.viewer_id = :viewer
     """
 )

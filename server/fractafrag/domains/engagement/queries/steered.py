@@ -1,6 +1,7 @@
 """The SQL of what watchers say of their taste."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
@@ -28,12 +29,50 @@ _STEER = text(
 )
 _LEAVE = text("DELETE FROM steers WHERE viewer_id = :viewer AND interest = :interest")
 _LEAVE_ALL = text("DELETE FROM steers WHERE viewer_id = :viewer")
+_FORGET = text(
+    """
+    INSERT INTO forgotten_interests (viewer_id, interest, forgotten_at, works, weight, muted, pinned)
+    VALUES (:viewer, :interest, :now, CAST(:works AS text[]), :weight, :muted, :pinned) ON CONFLICT DO NOTHING
+    """
+)
+_OLDER = text(
+    """
+    DELETE FROM forgotten_interests f USING (
+        SELECT interest, forgotten_at FROM forgotten_interests WHERE viewer_id = :viewer
+        ORDER BY forgotten_at DESC, interest OFFSET :most
+    ) old
+    WHERE f.viewer_id = :viewer AND f.interest = old.interest AND f.forgotten_at = old.forgotten_at
+    """
+)
+_REMEMBER_ALL = text("DELETE FROM forgotten_interests WHERE viewer_id = :viewer")
+_RECALL = text(
+    """
+    DELETE FROM forgotten_interests f USING (
+        SELECT interest, forgotten_at FROM forgotten_interests
+        WHERE viewer_id = :viewer AND (interest = :interest OR :interest = ANY (works))
+        ORDER BY interest = :interest DESC, forgotten_at DESC LIMIT 1
+    ) last
+    WHERE f.viewer_id = :viewer AND f.interest = last.interest AND f.forgotten_at = last.forgotten_at
+    RETURNING f.interest, f.works, f.weight, f.muted, f.pinned
+    """
+)
 _COUNT = text(
     """
     SELECT count(*) FILTER (WHERE pinned) AS pinned, count(*) FILTER (WHERE muted) AS muted
     FROM steers WHERE viewer_id = :viewer AND interest <> :interest
     """
 )
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What an interest was when it was forgotten, its works with the most typical first."""
+
+    interest: str
+    works: Sequence[str]
+    weight: float
+    muted: bool
+    pinned: bool
 
 
 async def touch(
@@ -66,12 +105,39 @@ async def steer(
     await session.execute(_STEER, {**values, "muted": muted, "pinned": pinned})
 
 
-async def leave(session: WriteSession, viewer_id: str, interest: str | None = None) -> None:
-    """Lets an interest, or all of them, be what the views say."""
-    if interest is None:
-        await session.execute(_LEAVE_ALL, {"viewer": viewer_id})
-    else:
-        await session.execute(_LEAVE, {"viewer": viewer_id, "interest": interest})
+async def leave(session: WriteSession, viewer_id: str, interest: str) -> None:
+    """Lets an interest be what the views say."""
+    await session.execute(_LEAVE, {"viewer": viewer_id, "interest": interest})
+
+
+async def leave_all(session: WriteSession, viewer_id: str) -> None:
+    """Lets all interests be what the views say, those that were forgotten, too."""
+    await session.execute(_LEAVE_ALL, {"viewer": viewer_id})
+    await session.execute(_REMEMBER_ALL, {"viewer": viewer_id})
+
+
+async def forget(
+    session: WriteSession,
+    viewer_id: str,
+    interest: str,
+    works: Sequence[str],
+    weight: float,
+    now: datetime,
+    *,
+    muted: bool,
+    pinned: bool,
+    most: int,
+) -> None:
+    """Forgets an interest, and keeps what it was; of all that were forgotten the latest `most` are kept."""
+    values = {"viewer": viewer_id, "interest": interest, "works": list(works), "weight": weight, "now": now}
+    await session.execute(_FORGET, {**values, "muted": muted, "pinned": pinned})
+    await session.execute(_OLDER, {"viewer": viewer_id, "most": most})
+
+
+async def recall(session: WriteSession, viewer_id: str, interest: str) -> Recalled | None:
+    """Undoes the last forgetting of an interest, or of that which a work belonged to: what it was, or None."""
+    row = (await session.execute(_RECALL, {"viewer": viewer_id, "interest": interest})).one_or_none()
+    return None if row is None else Recalled(row.interest, row.works, row.weight, row.muted, row.pinned)
 
 
 async def others(session: WriteSession, viewer_id: str, interest: str) -> tuple[int, int]:

@@ -1,6 +1,7 @@
-"""What watchers may say of their taste: mute and pin interests, turn the dial, and begin anew."""
+"""What watchers may say of their taste: mute, pin and forget interests, turn the dial, and begin anew."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from fractafrag.core import clock
 from fractafrag.core.db import ReadSession, WriteSession
@@ -10,6 +11,9 @@ from fractafrag.domains.engagement.queries import logged, steered
 
 MOST_PINNED = 8
 MOST_MUTED = 24
+MOST_FORGOTTEN = 24
+KNOWN_BY = 4
+"""Works by which an interest is known that was muted or pinned."""
 
 
 async def learned_from(session: ReadSession, watcher_id: str | None, viewer: Viewer | None) -> str:
@@ -33,6 +37,60 @@ async def steer(
     now = clock.now()
     await logged.lock(session, [watcher_id])
     await steered.touch(session, watcher_id, now)
+    await _steer(session, watcher_id, interest, works, weight, now, muted=muted, pinned=pinned)
+
+
+async def forget(
+    session: WriteSession,
+    watcher_id: str,
+    interest: str,
+    works: Sequence[str],
+    weight: float,
+    *,
+    muted: bool,
+    pinned: bool,
+) -> None:
+    """Lets what was liked of an interest until now count no more; `works` are all that it is made of.
+
+    It is no longer muted or pinned, and that it was is kept for who takes it back.
+    """
+    now = clock.now()
+    await logged.lock(session, [watcher_id])
+    await steered.touch(session, watcher_id, now)
+    await steered.leave(session, watcher_id, interest)
+    await steered.forget(
+        session, watcher_id, interest, works, weight, now, muted=muted, pinned=pinned, most=MOST_FORGOTTEN
+    )
+
+
+async def recall(session: WriteSession, watcher_id: str, interest: str) -> bool:
+    """Takes back that an interest was forgotten, and mutes or pins it if it was; whether it was forgotten at all.
+
+    `interest` may be any of its works. Raises Conflict.
+    """
+    now = clock.now()
+    await logged.lock(session, [watcher_id])
+    was = await steered.recall(session, watcher_id, interest)
+    if was is None:
+        return False
+    await steered.touch(session, watcher_id, now)
+    if was.muted or was.pinned:
+        works = was.works[:KNOWN_BY]
+        await _steer(session, watcher_id, was.interest, works, was.weight, now, muted=was.muted, pinned=was.pinned)
+    return True
+
+
+async def _steer(
+    session: WriteSession,
+    watcher_id: str,
+    interest: str,
+    works: Sequence[str],
+    weight: float,
+    now: datetime,
+    *,
+    muted: bool,
+    pinned: bool,
+) -> None:
     if not muted and not pinned:
         await steered.leave(session, watcher_id, interest)
         return
@@ -45,11 +103,11 @@ async def steer(
 
 
 async def begin_anew(session: WriteSession, watcher_id: str) -> None:
-    """Lets nothing that was watched until now count for the taste, and forgets what was muted and pinned."""
+    """Lets nothing that was watched until now count for the taste, and forgets what was muted, pinned and forgotten."""
     now = clock.now()
     await logged.lock(session, [watcher_id])
     await steered.touch(session, watcher_id, now, since=now, session_since=now)
-    await steered.leave(session, watcher_id)
+    await steered.leave_all(session, watcher_id)
 
 
 async def end_session(session: WriteSession, watcher_id: str) -> None:

@@ -1,6 +1,6 @@
 // One thing that one likes: the work that stands for it, alive; how much of the taste it is; and what one may do with it.
 import { Link } from "react-router";
-import { Pin, Volume2, VolumeX } from "lucide-react";
+import { Eraser, Pin, Volume2, VolumeX } from "lucide-react";
 import { cx } from "../../../lib/cx";
 import { paths } from "../../../lib/paths";
 import type { Interest } from "../../../lib/types";
@@ -13,11 +13,12 @@ export interface InterestTileProps {
   interest: Interest;
   onMute: () => void;
   onPin: () => void;
+  onForget: () => void;
 }
 
 const ICON = { size: 15, strokeWidth: 1.5, "aria-hidden": true } as const;
 
-export function InterestTile({ interest, onMute, onPin }: InterestTileProps) {
+export function InterestTile({ interest, onMute, onPin, onForget }: InterestTileProps) {
   const { share, muted, pinned, works } = interest;
   const [middle, ...others] = works;
   const percent = Math.round(share * 100);
@@ -46,17 +47,19 @@ export function InterestTile({ interest, onMute, onPin }: InterestTileProps) {
           ))}
         </ul>
       )}
-      <div className="flex items-center gap-1.5 py-2.5 pr-2 pl-3.5">
+      <div className="flex h-9 items-center gap-2.5 px-3.5 pt-2">
         {muted ? (
-          <span className="flex-1 text-sm text-ink-3">Muted</span>
+          <span className="text-sm text-ink-3">Muted</span>
         ) : (
-          <span className="flex min-w-0 flex-1 items-center gap-2.5">
-            <span role="meter" aria-label="Share of your taste" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className="h-1 w-16 overflow-hidden rounded-full bg-wash-strong">
+          <>
+            <span role="meter" aria-label="Share of your taste" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className="h-1 flex-1 overflow-hidden rounded-full bg-wash-strong">
               <span className="block h-full rounded-full bg-ink-2" style={{ width: `${share * 100}%` }} />
             </span>
             <span className="tabular text-sm text-ink-2">{percent} %</span>
-          </span>
+          </>
         )}
+      </div>
+      <div className="flex justify-between px-1 pt-1 pb-2">
         {!muted && (
           <Button variant="ghost" size="sm" aria-pressed={pinned} title="It neither fades nor gives way" icon={<Pin {...ICON} fill={pinned ? "currentColor" : "none"} />} onClick={onPin} className={cx(pinned && "text-ink")}>
             {pinned ? "Kept" : "Keep"}
@@ -64,6 +67,9 @@ export function InterestTile({ interest, onMute, onPin }: InterestTileProps) {
         )}
         <Button variant="ghost" size="sm" title={muted ? "It may come again" : "Nothing of this kind comes"} icon={muted ? <Volume2 {...ICON} /> : <VolumeX {...ICON} />} onClick={onMute}>
           {muted ? "Hear again" : "Mute"}
+        </Button>
+        <Button variant="ghost" size="sm" title="What you watched of this kind no longer counts" icon={<Eraser {...ICON} />} onClick={onForget}>
+          Forget
         </Button>
       </div>
     </li>

@@ -10,13 +10,13 @@ import { explain, isProblem } from "../../../lib/problem";
 import { tasteQuery, useSteer, useWhose } from "../../../lib/taste";
 import { useTitle } from "../../../lib/title";
 import { toast } from "../../../lib/toast";
-import type { ShaderCard, Taste } from "../../../lib/types";
+import type { Interest, ShaderCard, Taste } from "../../../lib/types";
 import { Button } from "../../../ui/Button";
 import { EmptyState } from "../../../ui/EmptyState";
 import { ErrorState } from "../../../ui/ErrorState";
 import { gridLook, ShaderTile } from "../../../ui/ShaderTile";
 import { Skeleton } from "../../../ui/Skeleton";
-import { beginAgain } from "../ahead";
+import { beginAgain, chooseAnew } from "../ahead";
 import { Dial } from "./Dial";
 import { ForgetSession } from "./ForgetSession";
 import { InterestTile } from "./InterestTile";
@@ -47,7 +47,9 @@ export function TastePage() {
 }
 
 function Told({ taste }: { taste: Taste }) {
-  const steer = useSteer();
+  const client = useQueryClient();
+  const list = useRef<HTMLUListElement>(null);
+  const steer = useSteer(() => void chooseAnew(client, null));
   const heard = taste.interests.filter(({ muted }) => !muted);
   const muted = taste.interests.filter((one) => one.muted);
   const begin = useBeginAnew(taste);
@@ -56,15 +58,22 @@ function Told({ taste }: { taste: Taste }) {
     steer({ interest: id, muted: on });
     if (on) toast("Nothing of this kind will come.", { action: { label: "Undo", run: () => steer({ interest: id, muted: false }) } });
   };
+  const forget = ({ id, muted }: Interest) => {
+    // The tile goes, and the focus with it.
+    list.current?.focus({ preventScroll: true });
+    steer({ interest: id, forgotten: true });
+    const line = muted ? "Forgotten, and no longer muted." : "Forgotten. It comes back if you like such works again.";
+    toast(line, { action: { label: "Undo", run: () => steer({ interest: id, forgotten: false }) } });
+  };
   return (
     <>
       <p className="mt-1.5 max-w-[38rem] text-base text-ink-2">
-        What the feed believes you like, made of {plural(taste.learned_from, "work")} that you watched or judged. Mute what it got wrong, and keep what must not fade.
+        What the feed believes you like, made of {plural(taste.learned_from, "work")} that you watched or judged. Mute what it got wrong, forget what is over, and keep what must not fade.
       </p>
       {heard.length > 0 && (
-        <ul aria-label="What you like" className={`${GRID} mt-7`}>
+        <ul ref={list} tabIndex={-1} aria-label="What you like" className={`${GRID} mt-7 outline-none`}>
           {heard.map((one) => (
-            <InterestTile key={one.id} interest={one} onMute={() => mute(one.id, true)} onPin={() => steer({ interest: one.id, pinned: !one.pinned })} />
+            <InterestTile key={one.id} interest={one} onMute={() => mute(one.id, true)} onPin={() => steer({ interest: one.id, pinned: !one.pinned })} onForget={() => forget(one)} />
           ))}
         </ul>
       )}
@@ -72,7 +81,7 @@ function Told({ taste }: { taste: Taste }) {
         <Part title="Muted" note="Nothing of these kinds comes.">
           <ul aria-label="Muted" className={GRID}>
             {muted.map((one) => (
-              <InterestTile key={one.id} interest={one} onMute={() => mute(one.id, false)} onPin={() => steer({ interest: one.id, pinned: true })} />
+              <InterestTile key={one.id} interest={one} onMute={() => mute(one.id, false)} onPin={() => steer({ interest: one.id, pinned: true })} onForget={() => forget(one)} />
             ))}
           </ul>
         </Part>
