@@ -82,8 +82,9 @@ async def nearest(
     statement = NEAREST_WITH if traits else NEAREST
     rows = await session.execute(statement, values | ({"traits": list(traits)} if traits else {}))
     found = [list[Neighbour]() for _ in points]
-    for number, shader_id, distance in rows:
-        found[number - 1].append(Neighbour(shader_id, 1 - distance))
+    for row in rows:
+        place: int = row.number - 1
+        found[place].append(Neighbour(row.shader_id, 1 - row.distance))
     return found
 
 
