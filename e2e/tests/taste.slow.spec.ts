@@ -83,10 +83,10 @@ async function pictured(page: Page, parts: Record<string, readonly string[]>): P
   const where = await posters();
   const rows = Object.entries(parts).map(([name, titles]): [string, Shown[]] => [name, titles.map((title) => ({ title, poster: `${ADDRESS}${where.get(title) ?? ""}` }))]);
   const cell = ({ title, poster }: Shown): string => `<figure><img src="${poster}" alt=""><figcaption>${title}</figcaption></figure>`;
-  const style = "body{background:#0b0b10;color:#ddd;font:13px sans-serif;margin:16px}div{display:grid;grid-template-columns:repeat(10,1fr);gap:6px}figure{margin:0}img{width:100%;aspect-ratio:16/9;object-fit:cover}figcaption{font-size:11px;white-space:nowrap;overflow:hidden}";
+  const style = "body{background:#0b0b10;color:#ddd;font:13px sans-serif;margin:16px}div{display:grid;grid-template-columns:repeat(10,minmax(0,1fr));gap:6px}figure{margin:0}img{width:100%;aspect-ratio:16/9;object-fit:cover}figcaption{font-size:11px;white-space:nowrap;overflow:hidden}";
   await page.setContent(`<style>${style}</style>${rows.map(([name, shown]) => `<h2>${name}</h2><div>${shown.map(cell).join("")}</div>`).join("")}`);
   await page.waitForLoadState("networkidle");
-  return page.screenshot({ fullPage: true, type: "jpeg", quality: 80 });
+  return page.locator("body").screenshot({ type: "jpeg", quality: 80 });
 }
 
 const count = (titles: readonly string[], kind: Kind | null): number => titles.filter((title) => kindOf(title) === kind).length;
