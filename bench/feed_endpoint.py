@@ -1,4 +1,6 @@
-"""Requests a second of the feed's fixed orders: our route against the same SQL in a bare FastAPI + asyncpg handler.
+"""Requests a second of the feed's fixed orders: ours, and what others would write.
+
+Our route against the same SQL in asyncpg alone, in a bare FastAPI handler, and the same page by the ORM with a model.
 
 Usage: python bench/feed_endpoint.py [--works 20000] [--rounds 5] [--seconds 4]
 """
@@ -10,6 +12,7 @@ import os
 import pickle
 import statistics
 import subprocess
+import time
 from contextlib import ExitStack
 from typing import Any
 
@@ -69,6 +72,24 @@ async def statements_of(url: str, route: str) -> list[tuple[str, list[Any]]]:
     return seen
 
 
+async def raw(url: str, statements: list[tuple[str, list[Any]]], seconds: int) -> float:
+    """Pages a second of asyncpg alone, without HTTP and JSON, by as many connections."""
+    import asyncpg
+
+    until = time.perf_counter() + seconds
+
+    async def reader() -> int:
+        connection, pages = await asyncpg.connect(url), 0
+        while time.perf_counter() < until:
+            for sql, arguments in statements:
+                assert len(await connection.fetch(sql, *arguments)) >= 20
+            pages += 1
+        await connection.close()
+        return pages
+
+    return sum(await asyncio.gather(*(reader() for _ in range(CONNECTIONS)))) / seconds
+
+
 def load(address: str, seconds: int) -> float:
     """Requests a second under 32 connections; every answer must be a 200."""
     command = ["node", str(ROOT / "node_modules/autocannon/autocannon.js"), "--json", "--no-progress"]
@@ -99,19 +120,23 @@ def main() -> None:
         asyncio.run(fill(url, asked.works))
         ours = start(stack, "fractafrag.doors.http:create_app", free_port(21000, folder), factory=True)
         print(f"feed, {asked.works:,} works, 20 a page, {CONNECTIONS} connections, one worker, {asked.rounds} rounds\n")
-        print("| route | ours, requests/s | bare, requests/s | ratio |\n|---|---|---|---|")
+        print("| route | ours | asyncpg alone | FastAPI + asyncpg | FastAPI + ORM | ours of each |")
+        print("|---|---|---|---|---|---|")
         for place, route in enumerate(ROUTES):
-            (folder / "statements").write_bytes(pickle.dumps(asyncio.run(statements_of(url, route))))
+            statements = asyncio.run(statements_of(url, route))
+            (folder / "statements").write_bytes(pickle.dumps(statements))
             os.environ["BENCH_STATEMENTS"] = str(folder / "statements")
+            path = route.partition("?")[0]
             with ExitStack() as round_stack:
                 bare = start(round_stack, "bare_feed:app", free_port(24000 + 10 * place, folder), factory=False)
-                a: list[float] = []
-                b: list[float] = []
+                found: list[list[float]] = [[], [], [], []]
                 for _ in range(asked.rounds):
-                    a.append(load(ours + route, asked.seconds))
-                    b.append(load(f"{bare}/feed", asked.seconds))
-            ratios = [x / y for x, y in zip(a, b, strict=True)]
-            print(f"| `{route.partition('?')[0]}` | {shown(a)} | {shown(b)} | {shown(ratios, '.2f')} |", flush=True)
+                    found[0].append(load(ours + route, asked.seconds))
+                    found[1].append(asyncio.run(raw(url, statements, asked.seconds)))
+                    found[2].append(load(f"{bare}/feed", asked.seconds))
+                    found[3].append(load(f"{bare}/orm/{path.rpartition('/')[2]}", asked.seconds))
+            ratios = [shown([x / y for x, y in zip(found[0], other, strict=True)], ".2f") for other in found[1:]]
+            print(f"| `{path}` | {' | '.join(map(shown, found))} | {', '.join(ratios)} |", flush=True)
         print(f"\nmedian (least–most); load average {os.getloadavg()[0]:.1f}")
 
 

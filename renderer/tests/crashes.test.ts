@@ -26,10 +26,10 @@ const busy = (running: Running): Promise<void> => running.until(({ running: coun
 
 test("a browser that dies under a job is replaced and the job is done", async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "1" });
+  const pid = await renderer.browser();
   const job = renderer.drawn(slow);
   await busy(renderer);
-  const [pid] = renderer.browsers();
-  process.kill(pid!, "SIGKILL");
+  process.kill(pid, "SIGKILL");
   expect((await job).films).toHaveLength(1);
   await renderer.drawn({ passes: teal, poster: small });
   expect(renderer.browsers()).not.toContain(pid);
@@ -82,7 +82,7 @@ test("a job whose client went away before its turn is not drawn", async () => {
 
 test("a browser is replaced after its share of jobs", async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "1", RENDERER_RECYCLE_JOBS: "2" });
-  const [before] = renderer.browsers();
+  const before = await renderer.browser();
   for (let round = 0; round < 3; round++) await renderer.drawn({ passes: teal, poster: small });
   expect(renderer.browsers()).toHaveLength(1);
   expect(renderer.browsers()).not.toContain(before);
@@ -90,7 +90,7 @@ test("a browser is replaced after its share of jobs", async () => {
 
 test("a browser is replaced when it has grown too large", async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "1", RENDERER_RECYCLE_MB: "200" });
-  const [before] = renderer.browsers();
+  const before = await renderer.browser();
   const code = "void mainImage(out vec4 c, in vec2 p) { c = vec4(p / iResolution.xy, 0.5, 1.0); }";
   const buffers = ["Buffer A", "Buffer B", "Buffer C", "Buffer D"].map((name) => ({ type: "buffer", name, code, inputs: [] }));
   // It is looked at every 25 jobs only.
@@ -116,8 +116,7 @@ test("told to stop, it finishes what it draws, leaves no browser behind and ends
 
 test("killed outright, it leaves no browser behind", async () => {
   renderer = await Running.start({ RENDERER_CONCURRENCY: "1" });
-  const browsers = renderer.browsers();
-  expect(browsers).toHaveLength(1);
+  const browsers = [await renderer.browser()];
   await renderer.stop("SIGKILL");
   await until(() => !browsers.some(isAlive));
 });

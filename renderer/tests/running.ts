@@ -116,6 +116,12 @@ export class Running {
     return processes().filter(({ parent, command }) => parent === this.child.pid && !command.includes("--type=")).map(({ pid }) => pid);
   }
 
+  /** The browser that draws, once the one that was started to see what draws films is gone. */
+  async browser(): Promise<number> {
+    await until(() => this.browsers().length === 1);
+    return this.browsers()[0]!;
+  }
+
   gpuProcesses(): number[] {
     const all = processes();
     const browsers = new Set(this.browsers());
