@@ -50,8 +50,11 @@ async def fill(url: str, works: int) -> None:
     await connection.close()
 
 
-async def statements_of(url: str, route: str) -> list[tuple[str, list[Any]]]:
-    """The SQL that our route sends, with its arguments, as PostgreSQL gets it."""
+Statements = list[tuple[str, list[Any]]]
+
+
+async def statements_of(url: str) -> list[Statements]:
+    """The SQL that each of our ROUTES sends, with its arguments, as PostgreSQL gets it."""
     import httpx
     from sqlalchemy import event
 
@@ -59,20 +62,24 @@ async def statements_of(url: str, route: str) -> list[tuple[str, list[Any]]]:
     from fractafrag.doors.http import create_app
 
     database = Database(url)
-    seen: list[tuple[str, list[Any]]] = []
+    seen: Statements = []
     event.listen(
         database.engine.sync_engine,
         "before_cursor_execute",
         lambda _c, _u, sql, arguments, *_: seen.append((sql, [*arguments])),
     )
+    found: list[Statements] = []
     async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(database)), base_url="http://test") as client:
-        answer = await client.get(route)
-        assert len(answer.json()["items"]) == 20, answer.text
+        for route in ROUTES:
+            seen.clear()
+            answer = await client.get(route)
+            assert len(answer.json()["items"]) == 20, answer.text
+            found.append(list(seen))
     await database.close()
-    return seen
+    return found
 
 
-async def raw(url: str, statements: list[tuple[str, list[Any]]], seconds: int) -> float:
+async def raw(url: str, statements: Statements, seconds: int) -> float:
     """Pages a second of asyncpg alone, without HTTP and JSON, by as many connections."""
     import asyncpg
 
@@ -122,8 +129,7 @@ def main() -> None:
         print(f"feed, {asked.works:,} works, 20 a page, {CONNECTIONS} connections, one worker, {asked.rounds} rounds\n")
         print("| route | ours | asyncpg alone | FastAPI + asyncpg | FastAPI + ORM | ours of each |")
         print("|---|---|---|---|---|---|")
-        for place, route in enumerate(ROUTES):
-            statements = asyncio.run(statements_of(url, route))
+        for place, (route, statements) in enumerate(zip(ROUTES, asyncio.run(statements_of(url)), strict=True)):
             (folder / "statements").write_bytes(pickle.dumps(statements))
             os.environ["BENCH_STATEMENTS"] = str(folder / "statements")
             path = route.partition("?")[0]
