@@ -7,6 +7,7 @@ from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import NotFound, Unprocessable
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.engagement.service import steering
+from fractafrag.domains.engagement.service.steering import Standing
 from fractafrag.domains.feed import forgetting, taste
 from fractafrag.domains.feed.minds import Mind, mind_of
 from fractafrag.domains.shaders import service as shaders
@@ -57,17 +58,12 @@ async def steer(
     weight = taste.weight_at(found, mind.now)
     if forgotten:
         works = forgetting.made_of(mind.taste, found, mind.past.glances, mind.vectors)
-        await steering.forget(session, name, found.name, works, weight, muted=found.muted, pinned=found.pinned)
+        await steering.forget(session, name, Standing(found.name, works, weight, found.muted, found.pinned))
     else:
-        await steering.steer(
-            session,
-            name,
-            found.name,
-            taste.typical(found, mind.vectors)[: steering.KNOWN_BY],
-            weight,
-            muted=found.muted and not pinned if muted is None else muted,
-            pinned=found.pinned and not muted if pinned is None else pinned,
-        )
+        works = taste.typical(found, mind.vectors)[: steering.KNOWN_BY]
+        mutes = found.muted and not pinned if muted is None else muted
+        pins = found.pinned and not muted if pinned is None else pinned
+        await steering.steer(session, name, Standing(found.name, works, weight, mutes, pins))
     return await _told(session, viewer, await mind_of(session, viewer, name, mind.now))
 
 

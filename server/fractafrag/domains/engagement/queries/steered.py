@@ -1,8 +1,9 @@
 """The SQL of what watchers say of their taste."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
@@ -65,14 +66,18 @@ _COUNT = text(
 
 
 @dataclass(frozen=True)
-class Recalled:
-    """What an interest was when it was forgotten, its works with the most typical first."""
+class Standing:
+    """What an interest is to its watcher: its name, works of it, the most typical first, and what it weighs."""
 
     interest: str
     works: Sequence[str]
     weight: float
     muted: bool
     pinned: bool
+
+
+def _values(viewer_id: str, one: Standing, now: datetime) -> dict[str, Any]:
+    return {**asdict(one), "works": list(one.works), "viewer": viewer_id, "now": now}
 
 
 async def touch(
@@ -89,20 +94,9 @@ async def touch(
     await session.execute(_TOUCH, values)
 
 
-async def steer(
-    session: WriteSession,
-    viewer_id: str,
-    interest: str,
-    works: Sequence[str],
-    weight: float,
-    now: datetime,
-    *,
-    muted: bool,
-    pinned: bool,
-) -> None:
+async def steer(session: WriteSession, viewer_id: str, one: Standing, now: datetime) -> None:
     """Mutes or pins an interest."""
-    values = {"viewer": viewer_id, "interest": interest, "works": list(works), "weight": weight, "now": now}
-    await session.execute(_STEER, {**values, "muted": muted, "pinned": pinned})
+    await session.execute(_STEER, _values(viewer_id, one, now))
 
 
 async def leave(session: WriteSession, viewer_id: str, interest: str) -> None:
@@ -116,28 +110,16 @@ async def leave_all(session: WriteSession, viewer_id: str) -> None:
     await session.execute(_REMEMBER_ALL, {"viewer": viewer_id})
 
 
-async def forget(
-    session: WriteSession,
-    viewer_id: str,
-    interest: str,
-    works: Sequence[str],
-    weight: float,
-    now: datetime,
-    *,
-    muted: bool,
-    pinned: bool,
-    most: int,
-) -> None:
+async def forget(session: WriteSession, viewer_id: str, one: Standing, now: datetime, most: int) -> None:
     """Forgets an interest, and keeps what it was; of all that were forgotten the latest `most` are kept."""
-    values = {"viewer": viewer_id, "interest": interest, "works": list(works), "weight": weight, "now": now}
-    await session.execute(_FORGET, {**values, "muted": muted, "pinned": pinned})
+    await session.execute(_FORGET, _values(viewer_id, one, now))
     await session.execute(_OLDER, {"viewer": viewer_id, "most": most})
 
 
-async def recall(session: WriteSession, viewer_id: str, interest: str) -> Recalled | None:
+async def recall(session: WriteSession, viewer_id: str, interest: str) -> Standing | None:
     """Undoes the last forgetting of an interest, or of that which a work belonged to: what it was, or None."""
     row = (await session.execute(_RECALL, {"viewer": viewer_id, "interest": interest})).one_or_none()
-    return None if row is None else Recalled(row.interest, row.works, row.weight, row.muted, row.pinned)
+    return None if row is None else Standing(row.interest, row.works, row.weight, row.muted, row.pinned)
 
 
 async def others(session: WriteSession, viewer_id: str, interest: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What watchers may say of their taste: mute, pin and forget interests, turn the dial, and begin anew."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fractafrag.core import clock
@@ -8,6 +8,7 @@ from fractafrag.core.db import ReadSession, WriteSession
 from fractafrag.core.errors import Conflict
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.engagement.queries import logged, steered
+from fractafrag.domains.engagement.queries.steered import Standing
 
 MOST_PINNED = 8
 MOST_MUTED = 24
@@ -23,44 +24,24 @@ async def learned_from(session: ReadSession, watcher_id: str | None, viewer: Vie
     return watcher_id
 
 
-async def steer(
-    session: WriteSession,
-    watcher_id: str,
-    interest: str,
-    works: Sequence[str],
-    weight: float,
-    *,
-    muted: bool,
-    pinned: bool,
-) -> None:
-    """Mutes or pins an interest that weighs `weight` and is known by `works`, or neither. Raises Conflict."""
+async def steer(session: WriteSession, watcher_id: str, one: Standing) -> None:
+    """Mutes or pins an interest, known by its works, or neither. Raises Conflict."""
     now = clock.now()
     await logged.lock(session, [watcher_id])
     await steered.touch(session, watcher_id, now)
-    await _steer(session, watcher_id, interest, works, weight, now, muted=muted, pinned=pinned)
+    await _steer(session, watcher_id, one, now)
 
 
-async def forget(
-    session: WriteSession,
-    watcher_id: str,
-    interest: str,
-    works: Sequence[str],
-    weight: float,
-    *,
-    muted: bool,
-    pinned: bool,
-) -> None:
-    """Lets what was liked of an interest until now count no more; `works` are all that it is made of.
+async def forget(session: WriteSession, watcher_id: str, one: Standing) -> None:
+    """Lets what was liked of an interest until now count no more; its works are all that it is made of.
 
     It is no longer muted or pinned, and that it was is kept for who takes it back.
     """
     now = clock.now()
     await logged.lock(session, [watcher_id])
     await steered.touch(session, watcher_id, now)
-    await steered.leave(session, watcher_id, interest)
-    await steered.forget(
-        session, watcher_id, interest, works, weight, now, muted=muted, pinned=pinned, most=MOST_FORGOTTEN
-    )
+    await steered.leave(session, watcher_id, one.interest)
+    await steered.forget(session, watcher_id, one, now, MOST_FORGOTTEN)
 
 
 async def recall(session: WriteSession, watcher_id: str, interest: str) -> bool:
@@ -75,31 +56,20 @@ async def recall(session: WriteSession, watcher_id: str, interest: str) -> bool:
         return False
     await steered.touch(session, watcher_id, now)
     if was.muted or was.pinned:
-        works = was.works[:KNOWN_BY]
-        await _steer(session, watcher_id, was.interest, works, was.weight, now, muted=was.muted, pinned=was.pinned)
+        await _steer(session, watcher_id, replace(was, works=was.works[:KNOWN_BY]), now)
     return True
 
 
-async def _steer(
-    session: WriteSession,
-    watcher_id: str,
-    interest: str,
-    works: Sequence[str],
-    weight: float,
-    now: datetime,
-    *,
-    muted: bool,
-    pinned: bool,
-) -> None:
-    if not muted and not pinned:
-        await steered.leave(session, watcher_id, interest)
+async def _steer(session: WriteSession, watcher_id: str, one: Standing, now: datetime) -> None:
+    if not one.muted and not one.pinned:
+        await steered.leave(session, watcher_id, one.interest)
         return
-    others_pinned, others_muted = await steered.others(session, watcher_id, interest)
-    if pinned and others_pinned >= MOST_PINNED:
+    others_pinned, others_muted = await steered.others(session, watcher_id, one.interest)
+    if one.pinned and others_pinned >= MOST_PINNED:
         raise Conflict(f"{MOST_PINNED} interests are pinned already; let one go first.")
-    if muted and others_muted >= MOST_MUTED:
+    if one.muted and others_muted >= MOST_MUTED:
         raise Conflict(f"{MOST_MUTED} interests are muted already; let one be heard first.")
-    await steered.steer(session, watcher_id, interest, works, weight, now, muted=muted, pinned=pinned)
+    await steered.steer(session, watcher_id, one, now)
 
 
 async def begin_anew(session: WriteSession, watcher_id: str) -> None:
