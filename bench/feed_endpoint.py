@@ -64,7 +64,7 @@ async def statements_of(url: str) -> list[Statements]:
     database = Database(url)
     seen: Statements = []
     event.listen(
-        database.engine.sync_engine,
+        database.reader.sync_engine,
         "before_cursor_execute",
         lambda _c, _u, sql, arguments, *_: seen.append((sql, [*arguments])),
     )

@@ -157,9 +157,12 @@ def statements(database: Any) -> Iterator[Callable[[], int]]:
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    engines = [engine.sync_engine for engine in (database.reader, database.writer)]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     yield lambda: len(seen)
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
-"""PostgreSQL: one engine a process, one transaction a request or task step, committed in one place."""
+"""PostgreSQL: reads statement by statement, writes one transaction a request or task step, committed in one place."""
 
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NewType
 
-from sqlalchemy import MetaData, make_url, text
+from sqlalchemy import MetaData, event, make_url, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 ReadSession = NewType("ReadSession", AsyncSession)
-"""A session inside a READ ONLY transaction: what a GET holds."""
+"""A session that PostgreSQL lets read alone, each statement by itself: what a GET holds."""
 WriteSession = NewType("WriteSession", ReadSession)
 """A session that may write: services that change things accept only this."""
 
@@ -46,37 +48,67 @@ _ALL_CONNECTIONS = {"hnsw.ef_search": "100", "hnsw.iterative_scan": "relaxed_ord
 """A search among vectors that leaves some rows out goes on until it has as many as were asked for (pgvector ≥ 0.8)."""
 
 
+_READING = {**_ALL_CONNECTIONS, "default_transaction_read_only": "on"}
+"""What readers' connections say on top: PostgreSQL itself refuses a write."""
+
+_LONG_IDLE_S = 30.0
+"""A connection that was idle for longer is asked whether it still stands: a router may have forgotten it silently."""
+
+
+def _engine(url: str, pool_size: int, server_settings: dict[str, str], **options: Any) -> AsyncEngine:
+    """An engine whose pool gives out no dead connection, and that asks PostgreSQL about it only after a long rest.
+
+    A server that stops or falls closes its connections, which asyncpg sees at once; `pool_pre_ping` would pay for that
+    with a round trip before each transaction.
+    """
+    engine = create_async_engine(
+        async_dsn(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"server_settings": server_settings},
+        **options,
+    )
+
+    def rested(_connection: Any, record: Any) -> None:
+        record.info["since"] = time.monotonic()
+
+    def alive(connection: Any, record: Any, _holder: Any) -> None:
+        if record.driver_connection.is_closed():
+            raise InvalidatePoolError
+        if time.monotonic() - record.info.get("since", time.monotonic()) > _LONG_IDLE_S:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as gone:
+                raise InvalidatePoolError from gone
+
+    event.listen(engine.sync_engine, "checkin", rested)
+    event.listen(engine.sync_engine, "checkout", alive)
+    return engine
+
+
 class Database:
-    """An engine and its two kinds of transaction.
+    """The pools of a process: one whose connections only read, statement by statement, one for transactions.
 
     `on_news` is called after a commit that recorded facts; it must neither block nor raise.
     """
 
-    def __init__(
-        self, url: str, pool_size: int = 10, on_news: Callable[[], None] | None = None, **engine_options: Any
-    ) -> None:
-        self.engine: AsyncEngine = create_async_engine(
-            async_dsn(url),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            connect_args={"server_settings": _ALL_CONNECTIONS},
-            **engine_options,
-        )
+    def __init__(self, url: str, pool_size: int = 10, on_news: Callable[[], None] | None = None) -> None:
+        self.reader = _engine(url, pool_size, _READING, isolation_level="AUTOCOMMIT")
+        self.writer = _engine(url, pool_size, _ALL_CONNECTIONS)
         self._on_news = on_news
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._reading = async_sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
+        self._writing = async_sessionmaker(self.writer, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[ReadSession]:
-        """A READ ONLY transaction: PostgreSQL itself refuses a write in it."""
-        async with self._sessions() as session:
-            await session.connection(execution_options={"postgresql_readonly": True})
+        """A session for reading, without a transaction around its statements: each sees what is committed by then."""
+        async with self._reading() as session:
             yield ReadSession(session)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[WriteSession]:
         """A transaction that is committed when the block ends well, and undone when it does not."""
-        async with self._sessions() as session:
+        async with self._writing() as session:
             yield WriteSession(ReadSession(session))
             await session.commit()
             if session.info.pop("news", False) and self._on_news:
@@ -99,4 +131,5 @@ class Database:
 
     async def close(self) -> None:
         """Closes all connections."""
-        await self.engine.dispose()
+        await self.reader.dispose()
+        await self.writer.dispose()

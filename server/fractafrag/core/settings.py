@@ -59,7 +59,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="postgresql://postgres@127.0.0.1:5432/fractafrag", description="PostgreSQL 16 with pgvector."
     )
-    database_pool: int = Field(default=10, ge=1, le=200, description="Connections a process keeps open.")
+    database_pool: int = Field(
+        default=10, ge=1, le=200, description="Connections a process keeps for reads, and as many for writes."
+    )
     redis_url: str = Field(
         default="redis://127.0.0.1:6379/0", description="Redis 7 or Valkey: limits, blocklist, Celery."
     )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
@@ -85,22 +85,21 @@ def create_app(database: Database | None = None) -> FastAPI:
     app.state.arrivals = (inherit,)
     speak_problems(app)
 
-    api = APIRouter(prefix="/api/v1")
+    # Each by itself and the busiest first: FastAPI looks through routers of routers once more for each of their levels.
     for router in (
-        instance.router,
+        feed,
+        engagement,
+        shaders,
+        embeddings,
         accounts,
         people,
         agents,
         oauth,
-        shaders,
         uploads,
-        embeddings,
-        engagement,
-        feed,
         webhooks,
+        instance.router,
     ):
-        api.include_router(router)
-    app.include_router(api)
+        app.include_router(router, prefix="/api/v1")
     app.webhooks.include_router(messages_out)
     app.include_router(atom_router)
     app.include_router(oembed_router)

@@ -5,6 +5,7 @@ import tarfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from sqlalchemy import text
@@ -27,10 +28,10 @@ def quiet(_what: str, _done: int) -> None: ...
 async def elsewhere(services: Any) -> AsyncIterator[Database]:
     """Another, empty database on the same server."""
     url = services.database_url.rpartition("/")[0] + "/elsewhere"
-    admin = Database(services.database_url, 1, isolation_level="AUTOCOMMIT")
-    async with admin.engine.connect() as connection:
-        await connection.execute(text("DROP DATABASE IF EXISTS elsewhere WITH (FORCE)"))
-        await connection.execute(text("CREATE DATABASE elsewhere TEMPLATE template0"))
+    library: Any = asyncpg
+    admin = await library.connect(services.database_url)
+    await admin.execute("DROP DATABASE IF EXISTS elsewhere WITH (FORCE)")
+    await admin.execute("CREATE DATABASE elsewhere TEMPLATE template0")
     await admin.close()
     database = Database(url, 2)
     yield database
@@ -78,7 +79,7 @@ def packed(members: list[tuple[str, bytes]]) -> io.BytesIO:
 
 
 def url_of(database: Database) -> str:
-    return database.engine.url.render_as_string(hide_password=False).replace("+asyncpg", "")
+    return database.writer.url.render_as_string(hide_password=False).replace("+asyncpg", "")
 
 
 async def test_what_is_restored_is_the_same_in_every_row_and_every_file(

@@ -58,7 +58,7 @@ async def test_the_models_say_what_the_migrations_built(database: Database) -> N
     def differences(connection: Connection) -> list[Any]:
         return list(compare_metadata(MigrationContext.configure(connection), Model.metadata))
 
-    async with database.engine.connect() as connection:
+    async with database.reader.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 

@@ -1,6 +1,5 @@
 """The token of an impression: it says what was shown, and nobody else can say it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,13 +76,13 @@ def test_what_does_not_fit_is_not_sealed() -> None:
     shown = Impression(1, "a" * 12, "b" * 12, 1, 0, "new", "new", 1.0, datetime(2026, 1, 1, tzinfo=UTC))
     assert len(seal(KEY, shown)) < 140
     for wrong in (
-        replace(shown, reason="x" * (LONGEST_NAME + 1)),
-        replace(shown, slot=-1),
-        replace(shown, viewer_id=""),
-        replace(shown, served_at=shown.served_at - timedelta(days=40_000)),
-        replace(shown, policy="ö"),
-        replace(shown, features=b"x"),
-        replace(shown, features=b"xy" * (MOST_FEATURES + 1)),
+        shown._replace(reason="x" * (LONGEST_NAME + 1)),
+        shown._replace(slot=-1),
+        shown._replace(viewer_id=""),
+        shown._replace(served_at=shown.served_at - timedelta(days=40_000)),
+        shown._replace(policy="ö"),
+        shown._replace(features=b"x"),
+        shown._replace(features=b"xy" * (MOST_FEATURES + 1)),
     ):
         with pytest.raises(ValueError, match=r".+"):
             seal(KEY, wrong)

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST_NAME = 24
 """Characters of a reason or a policy."""
@@ -30,8 +31,7 @@ class Forged(ValueError):
     """A token that this instance did not make, or that was changed since."""
 
 
-@dataclass(frozen=True)
-class Impression:
+class Impression(NamedTuple):
     """What was shown to whom, where, why and how surely.
 
     `id` has 63 random bits. `viewer_id` is an account's id or a visitor's (visitors.py). `slot` counts from 0 in the
@@ -71,7 +71,7 @@ def seal(key: bytes, shown: Impression) -> str:
 
     The moment is kept to the millisecond, the propensity in 32 bits. Raises ValueError for what does not fit.
     """
-    served_ms = round((shown.served_at - _EPOCH) / timedelta(milliseconds=1))
+    served_ms = round(shown.served_at.timestamp() * 1000)
     if len(shown.features) > 2 * MOST_FEATURES or len(shown.features) % 2:
         raise ValueError("not an impression: features of another form")
     form = _FORM_WITH_FEATURES if shown.features else _FORM
@@ -107,6 +107,7 @@ def _mac(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, body, hashlib.sha256)[:_MAC]
 
 
+@lru_cache(4096)
 def _name(part: str) -> bytes:
     if not 0 < len(part) <= LONGEST_NAME:
         raise ValueError(f"a name has 1 to {LONGEST_NAME} characters, not {len(part)}")

@@ -24,10 +24,9 @@ async def note(tokens: Sequence[str]) -> None:
     if not tokens:
         return
     try:
-        async with redis_client().pipeline(transaction=False) as pipe:
-            pipe.rpush(KEY, *tokens)
-            pipe.ltrim(KEY, -MOST, -1)
-            await pipe.execute()
+        client: Any = redis_client()
+        if await client.rpush(KEY, *tokens) > MOST:
+            await client.ltrim(KEY, -MOST, -1)
     except (RedisError, OSError) as error:
         log.warning("what was served is not noted, Redis is away: %s", error)
 

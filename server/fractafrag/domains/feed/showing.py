@@ -31,13 +31,14 @@ def show(
     `order`: the slots of the cards, or the name of a fixed order, of ORDERS.
     """
     tokens: list[str] = []
-    for place, card in enumerate(page["items"]):
-        if isinstance(order, str):
-            slot = Placed(card["id"], "", order, None, 1.0)
-            policy, reason = order, {"code": order, "words": ORDERS[order], "because": None}
-        else:
-            slot = order[place]
-            policy, reason = policy_of(slot, mood), reasons.told(slot.reason, slot.because, mood)
+    now = clock.now()
+    cards = page["items"]
+    if isinstance(order, str):
+        reason = {"code": order, "words": ORDERS[order], "because": None}
+        placed = [(Placed("", "", order, None, 1.0), order, reason)] * len(cards)
+    else:
+        placed = [(slot, policy_of(slot, mood), reasons.told(slot.reason, slot.because, mood)) for slot in order]
+    for place, (card, (slot, policy, reason)) in enumerate(zip(cards, placed, strict=True)):
         card["impression"], card["reason"] = None, reason
         if watcher is not None:
             shown = Impression(
@@ -49,7 +50,7 @@ def show(
                 reason=slot.reason,
                 policy=policy,
                 propensity=slot.propensity,
-                served_at=clock.now(),
+                served_at=now,
                 features=packed(slot.features),
             )
             card["impression"] = signals.seal(shown)

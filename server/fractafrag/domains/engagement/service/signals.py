@@ -102,7 +102,7 @@ async def _heirs(session: WriteSession, shown: Sequence[Impression]) -> dict[str
 
 def _now_of(heirs: Mapping[str, str], shown: Impression) -> Impression:
     """The impression as that of the account which the visitor has become meanwhile."""
-    return replace(shown, viewer_id=heirs.get(shown.viewer_id, shown.viewer_id))
+    return shown._replace(viewer_id=heirs.get(shown.viewer_id, shown.viewer_id))
 
 
 async def keep_served(session: WriteSession, tokens: Sequence[str]) -> None:
