@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from world import World
 
 from fractafrag.domains.feed import neighbours, ranking, reasons, slate, taste
+from fractafrag.domains.feed.service import OF_EACH
 
 Places = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -152,16 +153,16 @@ class Ours(_Counting):
         return ranking.Person(centres, weights, taste.session(mine, now), mine.dislike if self.dislike else None, None)
 
     def _retrieve(self, person: ranking.Person, open_to: Places, now: float, index: int) -> Places:
-        """About 600 of what is open, by the sources of the feed."""
+        """About 450 of what is open, by the sources of the feed."""
         x, found = self.world.seen_as[open_to], []
         strongest = list(range(min(3, len(person.weights))))
         if len(person.weights) > 3:
             rest = person.weights[3:]
             strongest.append(3 + int(self.rng.choice(len(rest), p=rest / rest.sum())))
         for k in strongest:
-            found.append(np.argsort(-(x @ person.centres[k]))[:100])
+            found.append(np.argsort(-(x @ person.centres[k]))[:OF_EACH])
         if person.session is not None:
-            found.append(np.argsort(-(x @ person.session))[:100])
+            found.append(np.argsort(-(x @ person.session))[:OF_EACH])
         found.append(np.argsort(-self.heat(open_to))[:100])
         found.append(np.argsort(-self.world.born[open_to])[:50])
         chosen = {int(place) for part in found for place in part}

@@ -1,4 +1,4 @@
-"""How long a page of the feed takes: readers who scroll, each as a person with a history, against one worker.
+"""How long a page of the feed takes: readers who scroll, each as a person with a history, against one process.
 
 Usage: python bench/feed/serving.py [--works 10000 100000 1000000] [--readers 32] [--seconds 15]
 
@@ -6,8 +6,10 @@ For each number of works, with a tenth as many people, each with 50 views. How i
 
 Each reader follows the cursor for six pages of twenty, tells after each of them that its cards were watched, then
 begins anew as somebody else. First one reader, then all of them without a pause, which shows what the machine can do,
-then all of them with the pauses of people who hurry, which shows what people feel. Asserted: every answer is a 200 with
-twenty different cards, every report is taken, and PostgreSQL finds candidates by indexes alone.
+then all of them with the pauses of people who hurry, which shows what people feel, and once more as people for whom the
+worker has chosen how their feed begins. Celery runs beside it all, as ever: it values what is watched within seconds,
+and after that a page is chosen anew. Asserted: every answer is a 200 with twenty different cards, every report is
+taken, views were valued, and PostgreSQL finds candidates by indexes alone.
 """
 
 import argparse
@@ -15,12 +17,13 @@ import asyncio
 import importlib.util
 import os
 import re
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -37,6 +40,8 @@ from instance import start, stores
 
 PAGES = 6
 PAUSE_S = 4.0
+COME_BACK = 160
+"""People for whom a beginning is prepared: more than can come back while it is measured."""
 
 
 def report(connection: HTTPConnection, cards: list[dict[str, object]]) -> None:
@@ -134,19 +139,54 @@ Milliseconds = tuple[list[float], list[float]]
 """Of first and of later pages."""
 
 
-def measured(port: int, people: int, readers: int, pause_s: float, seconds: float) -> Milliseconds:
+async def prepare(url: str) -> None:
+    """Has the beginnings chosen of the feeds of those who come back."""
+    from fractafrag.core import clock
+    from fractafrag.core.db import Database
+    from fractafrag.domains.feed import openings
+
+    database = Database(url, 1)
+    with clock.frozen(datetime.now(UTC) - timedelta(seconds=openings.QUIET_S + 1)):
+        await openings.expect([work_id(n) for n in range(COME_BACK)])
+    done = 0
+    while some := await openings.prepare(database):
+        done += some
+    assert done >= COME_BACK, done
+    await database.close()
+
+
+async def valued(url: str) -> int:
+    """Views that were valued since they were filled in."""
+    import asyncpg
+
+    connection = await asyncpg.connect(url)
+    found = await connection.fetchval("SELECT count(*) FROM views WHERE impression_id IS NOT NULL")
+    await connection.close()
+    return int(found)
+
+
+def working(stack: ExitStack, folder: Path) -> None:
+    """A worker with its clock until the stack ends."""
+    log = stack.enter_context((folder / "worker.log").open("w"))
+    command = [sys.executable, "-m", "celery", "-A", "fractafrag.doors.worker:app", "worker", "-B"]
+    queues = ["--schedule", str(folder / "beat"), "-Q", "relay,default,background"]
+    process = subprocess.Popen([*command, "--concurrency", "1", *queues], stdout=log, stderr=log, cwd=folder)
+    stack.callback(lambda: (process.terminate(), process.wait()))
+
+
+def measured(port: int, whose: Iterator[int], readers: int, pause_s: float, seconds: float) -> Milliseconds:
     """What so many readers wait, each page as somebody with views."""
     from fractafrag.core.ids import new_id
     from fractafrag.domains.accounts import access
     from fractafrag.domains.accounts.viewer import Role, Viewer
 
-    lock, numbers = threading.Lock(), count()
+    lock = threading.Lock()
 
     def tokens() -> Iterator[str]:
         while True:
             with lock:
-                n = next(numbers)
-            yield access.issue(Viewer(work_id(n % people), f"person{n % people}", Role.USER), new_id())
+                n = next(whose)
+            yield access.issue(Viewer(work_id(n), f"person{n}", Role.USER), new_id())
 
     first, later = list[float](), list[float]()
     until = time.perf_counter() + seconds
@@ -171,13 +211,25 @@ def grown(works: int, readers: int, seconds: float) -> Milliseconds:
         asyncio.run(explained(url, works))
         port = free_port(21000, folder)
         start(stack, "fractafrag.doors.http:create_app", port, factory=True)
+        asyncio.run(prepare(url))
+        working(stack, folder)
         print("\n| readers | pause, s | pages/s | first page: p50, p95, p99 | | | later pages: p50, p95, p99 | | |")
         print("|---|---|---|---|---|---|---|---|---|")
+        # Strangers to the cache come by turns, those who come back first.
+        others, back = count(COME_BACK), count()
         found: Milliseconds = ([], [])
-        for number, pause_s in ((1, 0.0), (readers, 0.0), (readers, PAUSE_S)):
-            found = first, later = measured(port, people, number, pause_s, seconds)
+        for number, pause_s, whose in (
+            (readers, PAUSE_S, back),
+            (1, 0.0, others),
+            (readers, 0.0, others),
+            (readers, PAUSE_S, others),
+        ):
+            took = first, later = measured(port, (n % people for n in whose), number, pause_s, seconds)
             rate = (len(first) + len(later)) / seconds
-            print(f"| {number} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
+            who = f"{number}, who come back" if whose is back else str(number)
+            print(f"| {who} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
+            found = took
+        assert asyncio.run(valued(url)) > 0
         print(f"\n{works:,} works, {people:,} people; load average {os.getloadavg()[0]:.1f}")
         return found
 

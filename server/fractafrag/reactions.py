@@ -4,7 +4,9 @@ from fractafrag.core.facts import Fact
 from fractafrag.core.queue import Task
 from fractafrag.domains.embeddings.facts import EmbeddingRequested, SpaceOutgrown
 from fractafrag.domains.embeddings.tasks import embed, embed_later, look_again, refit
+from fractafrag.domains.engagement.facts import ViewsValued
 from fractafrag.domains.engagement.tasks import note_fork
+from fractafrag.domains.feed.tasks import expect_openings
 from fractafrag.domains.shaders.facts import (
     RedrawWished,
     RenderRequested,
@@ -30,6 +32,7 @@ REACTIONS: dict[type[Fact], tuple[Task, ...]] = {
     ShaderSeeded: (render_poster, embed, render_preview_later),
     EmbeddingRequested: (embed_later,),
     SpaceOutgrown: (refit,),
+    ViewsValued: (expect_openings,),
     UploadDeleted: (drop_file,),
     WebhookDue: (send_message,),
 }

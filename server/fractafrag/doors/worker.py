@@ -28,7 +28,7 @@ from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.engagement import served
 from fractafrag.domains.engagement.service import signals as reported
 from fractafrag.domains.engagement.service import snapshots, valuing
-from fractafrag.domains.feed import together, weights
+from fractafrag.domains.feed import openings, together, weights
 from fractafrag.domains.oauth import service as oauth
 from fractafrag.domains.shaders.tasks import drop_replaced_media, keep_pictures_current
 from fractafrag.domains.webhooks import service as webhooks
@@ -45,6 +45,7 @@ PRUNE_S = 3600.0
 PRUNED_AT_ONCE, PRUNED_BATCHES = 1000, 50
 KEEP_UP_S = 3600.0
 REFIT_S = 3600.0
+OPENINGS_S = 2.0
 PICTURES_S = 900.0
 HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
@@ -61,6 +62,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="40"),
         "options": {"queue": "background"},
     },
+    "openings": {"task": "openings", "schedule": OPENINGS_S, "options": {"queue": "background", "expires": OPENINGS_S}},
     "refit": {"task": "refit", "schedule": REFIT_S, "options": {"queue": "background", "expires": REFIT_S}},
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }
@@ -320,6 +322,11 @@ def run_neighbours() -> None:
 @app.task(name="refit")
 def run_refit() -> None:
     carry_out(weights.refit(queue.worker_database()))
+
+
+@app.task(name="openings")
+def run_openings() -> None:
+    carry_out(openings.prepare(queue.worker_database()))
 
 
 @app.task(name="count")

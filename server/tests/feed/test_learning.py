@@ -185,14 +185,29 @@ async def test_a_scroll_costs_six_statements_and_then_one_a_page(
 ) -> None:
     ada = await person("ada")
     await world.watched(ada.viewer.id, *world.of_kind("kind2")[:3])
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = {"limit": 5}
     spent: list[int] = []
-    for _ in range(4):
+    for _ in range(6):
         before = statements()
         page = await ada.get("/feed", **params)
         spent.append(statements() - before)
         params["cursor"] = page["next_cursor"]
-    assert spent == [6, 1, 1, 6]
+    assert spent == [6, 1, 1, 1, 6, 1]
+
+
+async def test_where_nothing_is_learned_more_is_chosen_at_once(
+    world: World, client: httpx.AsyncClient, statements: Callable[[], int]
+) -> None:
+    client.cookies.set("fractafrag_visitor", "off")
+    params: dict[str, Any] = {}
+    spent: list[int] = []
+    for _ in range(4):
+        before = statements()
+        page = (await client.get("/feed", params=params)).json()
+        spent.append(statements() - before)
+        params["cursor"] = page["next_cursor"]
+    assert spent[1:3] == [1, 1]
+    assert min(spent[0], spent[3]) > 1
 
 
 async def test_redis_may_be_lost_in_the_middle_of_scrolling(

@@ -60,6 +60,11 @@ async def person(session: ReadSession, viewer: Viewer | None, username: str) -> 
     return await session.scalar(select(UserRow).where(UserRow.username == username))
 
 
+async def accounts(session: ReadSession, viewer: None, user_ids: Sequence[str]) -> Sequence[UserRow]:
+    """Those of these accounts that there are; asked by the house itself."""
+    return (await session.scalars(select(UserRow).where(UserRow.id.in_(user_ids)))).all()
+
+
 async def insert_user(session: WriteSession, **values: Any) -> UserRow | None:
     """A new account; None when its name or address is taken."""
     return await session.scalar(insert(UserRow).values(**values).on_conflict_do_nothing().returning(UserRow))

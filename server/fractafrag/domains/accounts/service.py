@@ -8,6 +8,7 @@ it is only a second tab that asked at the same moment, and gets a sibling token 
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Never
@@ -199,6 +200,11 @@ async def viewer_named(session: ReadSession, username: str) -> Viewer | None:
     normal = names.normal_username(username.strip())
     user = await queries.person(session, None, normal) if normal else None
     return _viewer(user) if user else None
+
+
+async def viewers(session: ReadSession, user_ids: Sequence[str]) -> dict[str, Viewer]:
+    """Those of these accounts that there are, by id, as who they are in person."""
+    return {user.id: _viewer(user) for user in await queries.accounts(session, None, user_ids)}
 
 
 async def _enter(session: WriteSession, user: UserRow) -> Entered:

@@ -69,6 +69,14 @@ async def neighbours(
     return await near.nearest(session, viewer, points, k, traits)
 
 
+async def around(session: ReadSession, viewer: Viewer | None, points: Sequence[Floats], k: int) -> list[str]:
+    """The `k` works nearest to each of these points, in no order, in one statement.
+
+    Some may not be public any more: whoever shows them must ask. Empty while there is no space yet.
+    """
+    return await near.around(session, viewer, points, k)
+
+
 async def vectors_of(session: ReadSession, viewer: Viewer | None, shader_ids: Sequence[str]) -> dict[str, Floats]:
     """Where these works lie now: id → (128,) of length one. A work that was not looked at yet is left out."""
     return await near.vectors(session, viewer, shader_ids)

@@ -14,7 +14,7 @@ from fractafrag.core.ids import new_id
 from fractafrag.core.web import Cursor, database
 from fractafrag.domains.accounts.deps import count_use
 from fractafrag.domains.engagement.deps import Watcher, Watching, watching_stranger
-from fractafrag.domains.feed import scrolls, service
+from fractafrag.domains.feed import openings, scrolls, service
 from fractafrag.domains.feed.minds import NOBODY
 from fractafrag.domains.feed.scroll import Scroll, place_of
 from fractafrag.domains.feed.showing import show
@@ -59,7 +59,8 @@ async def _scrolling(
 ) -> AsyncIterator[Position]:
     name = watcher.id or NOBODY
     if cursor is None:
-        position = Position(Scroll(new_id(), name, surprise, mood=mood), 0)
+        kept = await openings.take(watcher.id) if surprise is None and mood is None else None
+        position = Position(kept or Scroll(new_id(), name, surprise, mood=mood), 0)
     else:
         asked = place_of(cursor)
         kept = await scrolls.load(asked.scroll)
@@ -95,10 +96,10 @@ async def _opening_if_any(request: Request) -> Opening | None:
     if "text/html" not in accepts or "prefetch" in purpose or other or SIGNED_IN in request.cookies:
         return None
     watcher = watching_stranger(request.cookies)
-    scroll = Scroll(new_id(), watcher.id or NOBODY, None)
     try:
         async with asyncio.timeout(PATIENCE_S):
             await count_use(request, "read", None)
+            scroll = await openings.take(watcher.id) or Scroll(new_id(), watcher.id or NOBODY, None)
             async with database(request).read() as session:
                 items, more = await service.page(session, None, scroll, 0, FIRST)
             await scrolls.save(scroll)

@@ -48,7 +48,8 @@ class Scroll:
     """`start` is the place of the first slot still remembered; `known_at` when the latest view behind them was valued.
 
     `marks` are of works that a lost part of the scroll has shown, the latest last. `surprise` is None until slots are
-    chosen, and then what the dial of whoever scrolls says; of a `mood` are all works, if there is one.
+    chosen, and then what the dial of whoever scrolls says; of a `mood` are all works, if there is one. What was
+    `prepared` was chosen before anybody asked for it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Scroll:
     builds: int = 0
     ended: bool = False
     mood: str | None = None
+    prepared: bool = False
 
     @property
     def end(self) -> int:
@@ -82,6 +84,9 @@ class Scroll:
         """Forgets every slot from `place` on: they are to be chosen anew."""
         del self.slots[max(0, place - self.start) :]
         self.ended = False
+        if self.prepared and place == 0:
+            # Nothing of it was shown, and the dial may have been turned.
+            self.surprise = None
 
     def had(self, work: str) -> bool:
         """Whether a lost part of this scroll may have shown the work."""
@@ -145,6 +150,7 @@ def written(scroll: Scroll) -> bytes:
             scroll.builds,
             scroll.ended,
             scroll.mood,
+            scroll.prepared,
         ]
     )
 
@@ -152,7 +158,7 @@ def written(scroll: Scroll) -> bytes:
 def read(kept: bytes | str) -> Scroll:
     """The scroll out of what was kept. Raises ValueError for what this version did not write."""
     try:
-        name, watcher, surprise, start, slots, given, known_at, builds, ended, mood = orjson.loads(kept)
+        name, watcher, surprise, start, slots, given, known_at, builds, ended, mood, prepared = orjson.loads(kept)
         placed = [
             Placed(work, author, why, _pair(because), chance, weights, tuple(features))
             for work, author, why, because, chance, weights, features in slots
@@ -160,7 +166,7 @@ def read(kept: bytes | str) -> Scroll:
         marks = tuple(bytes.fromhex(one) for one in given)
     except (TypeError, ValueError) as error:
         raise ValueError("not a scroll") from error
-    return Scroll(name, watcher, surprise, start, placed, marks, known_at, builds, ended, mood)
+    return Scroll(name, watcher, surprise, start, placed, marks, known_at, builds, ended, mood, prepared)
 
 
 def _pair(because: Any) -> tuple[str, str] | None:

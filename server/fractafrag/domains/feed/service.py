@@ -7,20 +7,23 @@ import numpy as np
 
 from fractafrag.core import clock
 from fractafrag.core.db import ReadSession
+from fractafrag.core.ids import new_id
 from fractafrag.domains.accounts.viewer import Viewer
 from fractafrag.domains.embeddings import service as embeddings
 from fractafrag.domains.embeddings.service import Mood
 from fractafrag.domains.feed import ranking, reasons, slate, slate_queries, taste, weights
-from fractafrag.domains.feed.minds import Mind, mind_of
+from fractafrag.domains.feed.minds import NOBODY, Mind, mind_of
 from fractafrag.domains.feed.ranking import Person, Works
 from fractafrag.domains.feed.scroll import Placed, Scroll, cursor_of
 from fractafrag.domains.feed.slate_queries import Candidates
 from fractafrag.domains.feed.weights import Weights
 
-AHEAD = 60
-"""Slots that are chosen at once."""
+AHEAD = slate.BLOCK
+"""Slots that are chosen at once: what is watched meanwhile changes the rest."""
+AHEAD_OF_NOBODY = 60
+"""The same where nothing that is watched changes anything."""
 DRAWN_INTERESTS = 4
-OF_EACH = 100
+OF_EACH = 60
 
 
 async def page(
@@ -35,13 +38,15 @@ async def page(
     place = max(place, scroll.start)
     while True:
         if scroll.end < place + limit and not scroll.ended:
-            await _choose(session, viewer, scroll, max(AHEAD, limit))
+            ahead = AHEAD_OF_NOBODY if scroll.watcher == NOBODY else AHEAD
+            await _choose(session, viewer, scroll, max(ahead, limit), place)
         slots = scroll.at(place, limit)
         if not slots:
             return [], None
         found, known_at = await slate_queries.cards(session, viewer, scroll.watcher, [slot.work for slot in slots])
-        if known_at > scroll.known_at:
-            # They have watched something since these slots were chosen, or said what they want: chosen anew from here.
+        if known_at is not None and (known_at > scroll.known_at or (scroll.known_at and not known_at)):
+            # They have watched something since these slots were chosen, said what they want, or erased all that was
+            # known: chosen anew from here.
             scroll.cut(place)
             scroll.known_at = known_at
             continue
@@ -53,9 +58,19 @@ async def page(
     return items, more
 
 
-async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, count: int) -> None:
+async def opening(session: ReadSession, viewer: Viewer | None, watcher: str) -> Scroll:
+    """How somebody's feed would begin if they came now, by the dial as they left it."""
+    scroll = Scroll(new_id(), watcher, None, prepared=True)
+    await _choose(session, viewer, scroll, AHEAD, 0)
+    return scroll
+
+
+async def _choose(session: ReadSession, viewer: Viewer | None, scroll: Scroll, count: int, place: int) -> None:
+    """Appends `count` slots, where there are so many works; those from `place` on go first if their choice is dated."""
     now = clock.now()
     mind = await mind_of(session, viewer, scroll.watcher, now.timestamp())
+    if mind.known_at > scroll.known_at:
+        scroll.cut(place)
     if scroll.surprise is None:
         scroll.surprise = mind.surprise
     rng = _dice(scroll)
@@ -89,12 +104,9 @@ async def _near(
 ) -> list[str]:
     """The works around these points; of a mood, those of the mood, and none while nobody knows where it lies."""
     if mood is not None:
-        found = await embeddings.neighbours(session, viewer, [mood.x], mood.works, mood.traits)
-    elif scroll.mood is not None:
-        found = []
-    else:
-        found = await embeddings.neighbours(session, viewer, points, OF_EACH)
-    return [one.shader_id for group in found for one in group]
+        [found] = await embeddings.neighbours(session, viewer, [mood.x], mood.works, mood.traits)
+        return [one.shader_id for one in found]
+    return [] if scroll.mood else await embeddings.around(session, viewer, points, OF_EACH)
 
 
 def _dice(scroll: Scroll) -> np.random.Generator:

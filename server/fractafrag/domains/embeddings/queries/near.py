@@ -1,8 +1,7 @@
 """Who is near whom: reads that every index answers, one statement each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import text
@@ -16,21 +15,33 @@ ACTIVE = "(SELECT slot FROM embedding_models WHERE state = 'active')"
 _HEADER_BYTES = 4
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A public work near a point: its id, and the cosine of the angle between them."""
 
     shader_id: str
     cosine: float
 
 
-def _branch(slot: int, also: str) -> str:
+_PUBLIC = "JOIN shaders s ON s.id = e.shader_id AND s.listed"
+
+
+def _branch(slot: int, among: str) -> str:
     # The index holds one slot, so the slot stands in the text; the other branch is not even begun.
     return f"""
         (SELECT e.shader_id, e.x <=> asked.x AS distance
-         FROM shader_embeddings e JOIN shaders s ON s.id = e.shader_id AND s.listed {also}
+         FROM shader_embeddings e {among}
          WHERE e.slot = {slot} AND {ACTIVE} = {slot}
          ORDER BY e.x <=> asked.x LIMIT :k)
+    """
+
+
+def _found(among: str) -> str:
+    return f"""
+        FROM (
+            SELECT number, CAST(point AS halfvec({DIMENSIONS})) AS x
+            FROM unnest(CAST(:points AS text[])) WITH ORDINALITY AS given (point, number)
+        ) AS asked
+        CROSS JOIN LATERAL ({_branch(0, among)} UNION ALL {_branch(1, among)}) AS near
     """
 
 
@@ -38,12 +49,7 @@ def _nearest(also: str = "") -> Any:
     # The order of an iterative scan is relaxed, hence the second sort.
     return text(
         f"""
-        SELECT asked.number, near.shader_id, near.distance
-        FROM (
-            SELECT number, CAST(point AS halfvec({DIMENSIONS})) AS x
-            FROM unnest(CAST(:points AS text[])) WITH ORDINALITY AS given (point, number)
-        ) AS asked
-        CROSS JOIN LATERAL ({_branch(0, also)} UNION ALL {_branch(1, also)}) AS near
+        SELECT asked.number, near.shader_id, near.distance {_found(f"{_PUBLIC} {also}")}
         ORDER BY asked.number, near.distance, near.shader_id
         """
     )
@@ -51,6 +57,7 @@ def _nearest(also: str = "") -> Any:
 
 NEAREST = _nearest()
 NEAREST_WITH = _nearest("JOIN shader_features f ON f.shader_id = e.shader_id AND f.traits @> CAST(:traits AS text[])")
+AROUND = text(f"SELECT near.shader_id {_found('')}")
 _VECTORS = text(
     f"""
     SELECT shader_id, halfvec_send(x) AS x FROM shader_embeddings
@@ -86,6 +93,13 @@ async def nearest(
         place: int = row.number - 1
         found[place].append(Neighbour(row.shader_id, 1 - row.distance))
     return found
+
+
+async def around(session: ReadSession, viewer: Viewer | None, points: Sequence[Floats], k: int) -> list[str]:
+    """The `k` works nearest to each point, in no order, public or not any more, whoever asks."""
+    if not points:
+        return []
+    return list((await session.scalars(AROUND, {"points": [written(point) for point in points], "k": k})).all())
 
 
 async def vectors(session: ReadSession, viewer: Viewer | None, shader_ids: Sequence[str]) -> dict[str, Floats]:
