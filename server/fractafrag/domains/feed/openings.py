@@ -66,6 +66,8 @@ async def take(watcher: str | None) -> Scroll | None:
 async def prepare(database: Database) -> int:
     """Chooses how the feed begins for those who stopped watching, the longest ago first; for how many."""
     due = await _due()
+    if not due:
+        return 0
     async with database.read() as session:
         viewers = await accounts.viewers(session, [one for one in due if not is_visitor(one)])
     for watcher in due:
