@@ -1,5 +1,6 @@
 """Serves the built web app and the media when no nginx stands in front."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -22,6 +23,8 @@ POLICY = (
     "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+APP = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+"""What the app's page says of itself."""
 # An embed stands in anybody's page and in a sandbox of its own: its scripts have no origin, so no session of a person
 # here is ever theirs to use, even where the page around it sets no sandbox.
 EMBED_POLICY = (
@@ -80,31 +83,25 @@ def mount(app: FastAPI) -> None:
 
     @app.get("/", include_in_schema=False)
     async def front(opening: OpeningIfAny) -> Response:
-        index = _page(dist / "index.html")
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
-        if index is None:
-            return HTMLResponse(NOT_BUILT, 503, headers)
         if opening is None:
-            return HTMLResponse(index, headers=headers)
-        headers["Cache-Control"] = "private, no-cache"
-        return remember(HTMLResponse(front_page(index, opening.page), headers=headers), opening.watcher)
+            return _html(dist / "index.html", APP)
+        headers = {**APP, "Cache-Control": "private, no-cache"}
+        return remember(
+            _html(dist / "index.html", headers, lambda index: front_page(index, opening.page)), opening.watcher
+        )
 
     @app.get("/s/{shader_id}", include_in_schema=False)
     @app.get("/s/{shader_id}/v/{number}", include_in_schema=False)
     async def work(shared: SharedIfAny) -> Response:
-        index = _page(dist / "index.html")
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
-        if index is None:
-            return HTMLResponse(NOT_BUILT, 503, headers)
-        return HTMLResponse(index if shared is None else app_page(index, this_site(), shared), headers=headers)
+        return _html(
+            dist / "index.html", APP, lambda index: index if shared is None else app_page(index, this_site(), shared)
+        )
 
     @app.get("/embed/{shader_id}", include_in_schema=False)
     async def embed(shared: SharedIfAny) -> Response:
-        template = _page(dist / "embed.html")
         headers = {"Cache-Control": "public, max-age=60", "Content-Security-Policy": EMBED_POLICY}
-        if template is None:
-            return HTMLResponse(NOT_BUILT, 503, headers)
-        return HTMLResponse(embed_page(template, this_site(), shared), 200 if shared else 404, headers)
+        status = 200 if shared else 404
+        return _html(dist / "embed.html", headers, lambda page: embed_page(page, this_site(), shared), status)
 
     @app.get(ANY_PAGE, include_in_schema=False)
     async def page(request: Request, path: str) -> Response:
@@ -114,17 +111,16 @@ def mount(app: FastAPI) -> None:
         if public is not None:
             return FileResponse(public, headers={"Cache-Control": "public, max-age=3600"})
         index = dist / "index.html"
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
-        if not index.is_file():
-            return HTMLResponse(NOT_BUILT, 503, headers)
-        return FileResponse(index, headers=headers)
+        return FileResponse(index, headers=APP) if index.is_file() else HTMLResponse(NOT_BUILT, 503, APP)
 
 
-def _page(path: Path) -> str | None:
+def _html(template: Path, headers: Mapping[str, str], fill: Callable[[str], str] = str, status: int = 200) -> Response:
+    """A page of the built app, completed by `fill`; 503 where it is not built."""
     try:
-        return path.read_text()
+        page = template.read_text()
     except FileNotFoundError:
-        return None
+        return HTMLResponse(NOT_BUILT, 503, headers)
+    return HTMLResponse(fill(page), status, headers)
 
 
 def _inside(folder: Path, path: str) -> Path | None:
