@@ -28,6 +28,10 @@ export function PrivacyPage() {
       <Controls signedIn={signedIn} />
       <Part title="What is noticed">
         <li>Which works were put before you, and why the feed chose them.</li>
+        <li>
+          With each of them, the seven numbers it was chosen by: how near it is to what you like, to what you enjoyed in the last half hour and to what you dislike; how much people enjoy it who enjoy what you do; how well it
+          is liked by all; how old it is; and whether you follow its author or made it yourself.
+        </li>
         <li>How long each was in front of you while the page was visible and in focus, a minute at most.</li>
         <li>Whether you went on at once, let it begin again, opened its code, or shared it.</li>
         <li>What you did on purpose: votes, saves, forks, follows, and what you said is not for you.</li>
