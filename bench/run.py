@@ -12,6 +12,7 @@ SCRIPTS = (
     [sys.executable, "mcp_tools.py"],
     ["node", "pages.mjs"],
     ["node", "craft.mjs"],
+    ["node", "swipe.mjs"],
 )
 
 for script in SCRIPTS:

@@ -101,6 +101,7 @@ class Stage implements SharedStage {
         this.sizes.unobserve(canvas);
         card.dispose();
         this.share();
+        void this.prepare();
       },
     };
   }
@@ -132,11 +133,14 @@ class Stage implements SharedStage {
     this.schedule();
   }
 
-  /** Live cards are made ready at once, waiting ones one after the other and only while no live one needs the compiler. */
+  /**
+   * Live cards are made ready at once, waiting ones one after the other and only while no live one needs the compiler or feels out
+   * its size: what is compiled beside it would be taken for its own slowness, and make its picture small for good.
+   */
   private async prepare(): Promise<void> {
     for (const card of this.cards) if (card.state === "live" && card.needsLoad) void card.load().then(() => this.prepare());
-    const liveLoading = [...this.cards].some((card) => card.state === "live" && card.loading);
-    if (liveLoading || this.preparing) return;
+    const liveBusy = [...this.cards].some((card) => card.state === "live" && (card.loading || card.growing));
+    if (liveBusy || this.preparing) return;
     const next = [...this.cards].find((card) => card.state === "ready" && card.needsLoad);
     if (!next) return;
     this.preparing = next;
@@ -152,7 +156,9 @@ class Stage implements SharedStage {
     this.request = (frames ?? window).requestAnimationFrame((atMs) => {
       this.request = null;
       // Another window counts from its own beginning.
+      const felt = this.feeling;
       this.turn(frames ? performance.now() : atMs);
+      if (felt && !this.feeling) void this.prepare();
       this.schedule();
     });
   }
@@ -165,15 +171,20 @@ class Stage implements SharedStage {
   private turn(nowMs: number): void {
     const { pacer, gl } = this;
     if (!pacer || !gl || gl.isContextLost()) return;
-    for (const frameMs of pacer.finished(nowMs)) for (const card of this.drawn) card.note(frameMs / this.drawn.length);
+    // While another one is compiled, how long frames take says nothing of who is drawn.
+    for (const frameMs of pacer.finished(nowMs)) for (const card of this.drawn) if (card.growing || !this.preparing) card.note(frameMs / this.drawn.length);
     const moving = [...this.cards].filter((card) => card.moving);
     // A card whose size is being felt out is drawn and measured alone, one frame at a time.
-    const feeling = moving.find((card) => card.growing);
+    const { feeling } = this;
     if (!(feeling ? pacer.idle : pacer.free(nowMs))) return;
     const cards = feeling ? [feeling] : moving;
     this.fitSurface(cards);
     this.drawn = cards.filter((card) => card.paint(nowMs));
     if (this.drawn.length > 0) pacer.sent(nowMs);
+  }
+
+  private get feeling(): StageCardPlayer | undefined {
+    return [...this.cards].find((card) => card.moving && card.growing);
   }
 
   /** The hidden canvas only grows: each card is drawn into its bottom-left corner, and a new size would cost all of them. */

@@ -79,6 +79,26 @@ describe("a stage", () => {
     expect(seen.pixel).toEqual([0, 255, 0, 255]);
   });
 
+  test("compiles what waits only when the live one stands at its size", async () => {
+    const seen = await browser.page.evaluate(async () => {
+      const gl = scene.contexts[0];
+      if (!gl) throw new Error("no context");
+      const [live, next] = ["1.0, 0.0", "0.0, 1.0"].map((colour) => scene.card(Fractafrag.asPasses([Fractafrag.show(`${colour}, 0.0, 1.0`)]), 640, 360));
+      if (!live || !next) throw new Error("no cards");
+      const stood: boolean[] = [];
+      const real = gl.linkProgram.bind(gl);
+      gl.linkProgram = (program) => {
+        stood.push(live.count("live") === 1);
+        real(program);
+      };
+      live.setState("live");
+      next.setState("ready");
+      await scene.until(() => stood.length === 2, "both compiled");
+      return stood;
+    });
+    expect(seen).toEqual([false, true]);
+  });
+
   test("gives an idle card's GPU memory back, keeps its last picture, and makes it live again", async () => {
     const seen = await browser.page.evaluate(async () => {
       const gl = scene.contexts[0];

@@ -18,6 +18,9 @@ export const useReducedMotion = (): boolean => useMedia("(prefers-reduced-motion
 export const usePhone = (): boolean => useMedia("(max-width: 767.98px)");
 export const useHover = (): boolean => useMedia("(hover: hover) and (pointer: fine)");
 
+/** Whether the person asked for little to be loaded. */
+export const sparesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
 /** Whether the browser believes that it is connected. */
 export function useOnline(): boolean {
   return useSyncExternalStore(

@@ -1,4 +1,5 @@
 // What was watched and done, told to the server in batches: kept here, and over reloads and lost connections, until it has arrived.
+import { sparesData } from "./media";
 
 export type SignalKind = "view" | "replay" | "skip" | "fullscreen" | "code_opened" | "share" | "more_like" | "less_like";
 
@@ -146,5 +147,5 @@ export const signals = createSignals({
   later: (run, ms) => setTimeout(run, ms),
   now: () => Date.now(),
   id: () => crypto.randomUUID(),
-  sparing: () => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true,
+  sparing: sparesData,
 });

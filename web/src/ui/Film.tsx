@@ -24,7 +24,8 @@ export function Film({ films, paused = false, className }: FilmProps) {
       ref={video}
       muted
       loop
-      autoPlay
+      autoPlay={!paused}
+      preload="auto"
       playsInline
       disablePictureInPicture
       aria-hidden

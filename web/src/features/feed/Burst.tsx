@@ -83,7 +83,8 @@ function useBurst(canvas: React.RefObject<HTMLCanvasElement | null>, wanted: boo
       made.resize(side, side);
       const report = await made.load(burstPasses as Pass[]);
       if (!gone && report.ok) setPlayer(made);
-    });
+      // Without WebGL2 there is no burst.
+    }).catch(() => {});
     return () => {
       gone = true;
       setPlayer(null);

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { cx } from "../../lib/cx";
 import { dropFirstPicture } from "../../lib/first";
+import { sparesData } from "../../lib/media";
 import { isExtreme } from "../../lib/passport";
 import { useHold, useSentinel } from "../../lib/safety";
 import { shaderQuery } from "../../lib/shaders";
@@ -31,7 +32,7 @@ export interface SlideProps {
   /** Whether this card may move by itself: false with reduced motion until somebody presses play. */
   wanted: boolean;
   paused: boolean;
-  /** Whether this machine has room to compile what comes next while the present one moves. */
+  /** Whether this machine has room to compile what comes next while the present one moves; where not, films come first. */
   light: boolean;
   onWeight: (light: boolean) => void;
 }
@@ -56,7 +57,8 @@ export function Slide({ card, distance, wanted, paused, light, onWeight }: Slide
   const [released, setReleased] = useState(false);
   const held = hold !== null && !released;
   const moves = wanted && !held;
-  const state = !moves || filmed ? "idle" : current ? "live" : near && light ? "ready" : "idle";
+  // Where films come first, the swipe is theirs alone.
+  const state = !moves || filmed ? "idle" : current && (light || late || live) ? "live" : near && light ? "ready" : "idle";
 
   useSentinel(card, state === "live" && !broken, live);
   const waiting = current && moves && !live;
@@ -64,11 +66,14 @@ export function Slide({ card, distance, wanted, paused, light, onWeight }: Slide
     const timer = window.setTimeout(() => setLate(waiting), waiting ? PATIENCE_MS : FADED_MS);
     return () => window.clearTimeout(timer);
   }, [waiting]);
+  const films = moves && (filmed || late || !light);
+  // The next one's film lies ready, so that it moves with the swipe.
+  const ahead = distance === 1 && !sparesData();
 
   return (
-    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-film={render.films[0]?.url} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : late && current ? "film" : "poster"}>
+    <div className="absolute inset-0 overflow-hidden bg-room" aria-hidden={!current} data-film={render.films[0]?.url} data-shows={held ? "poster" : filmed ? "film" : live && wanted ? "live" : films && current ? "film" : "poster"}>
       <Poster render={render} eager={near} sizes={SIZES} alt={`Still of ${card.title}`} onShown={current ? dropFirstPicture : undefined} className="absolute inset-0 bg-room!" />
-      {(filmed || late) && current && moves && <Film paused={paused} films={render.films} className="absolute inset-0 size-full" />}
+      {films && (current || ahead) && <Film paused={paused || !current} films={render.films} className="absolute inset-0 size-full" />}
       {data && !broken && (
         <LiveCanvas
           passes={data.passes}
