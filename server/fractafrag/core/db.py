@@ -7,8 +7,11 @@ from typing import Any, NewType
 
 from sqlalchemy import MetaData, event, make_url, text
 from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+
+from fractafrag.core.errors import Unavailable
 
 ReadSession = NewType("ReadSession", AsyncSession)
 """A session that PostgreSQL lets read alone, each statement by itself: what a GET holds."""
@@ -54,6 +57,8 @@ It looks around among 60 at once, as many as the feed asks for at each point.
 _READING = {**_ALL_CONNECTIONS, "default_transaction_read_only": "on"}
 """What readers' connections say on top: PostgreSQL itself refuses a write."""
 
+_PATIENCE_S = 10.0
+"""How long somebody waits for a connection that others hold."""
 _LONG_IDLE_S = 30.0
 """A connection that was idle for longer is asked whether it still stands: a router may have forgotten it silently."""
 
@@ -68,6 +73,7 @@ def _engine(url: str, pool_size: int, server_settings: dict[str, str], **options
         async_dsn(url),
         pool_size=pool_size,
         max_overflow=0,
+        pool_timeout=_PATIENCE_S,
         connect_args={"server_settings": server_settings},
         **options,
     )
@@ -89,6 +95,14 @@ def _engine(url: str, pool_size: int, server_settings: dict[str, str], **options
     return engine
 
 
+@asynccontextmanager
+async def _in_turn() -> AsyncGenerator[None]:
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise Unavailable("Too many ask the database at once; try again.", headers={"Retry-After": "2"}) from error
+
+
 class Database:
     """The pools of a process: one whose connections only read, statement by statement, one for transactions.
 
@@ -105,13 +119,13 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[ReadSession]:
         """A session for reading, without a transaction around its statements: each sees what is committed by then."""
-        async with self._reading() as session:
+        async with _in_turn(), self._reading() as session:
             yield ReadSession(session)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[WriteSession]:
         """A transaction that is committed when the block ends well, and undone when it does not."""
-        async with self._writing() as session:
+        async with _in_turn(), self._writing() as session:
             yield WriteSession(ReadSession(session))
             await session.commit()
             if session.info.pop("news", False) and self._on_news:

@@ -3,12 +3,15 @@
 import asyncio
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from fractafrag.core import db
 from fractafrag.core.db import Database
+from fractafrag.core.errors import Unavailable
+from fractafrag.doors.http import create_app
 
 _END_ALL = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = user"
@@ -122,4 +125,22 @@ async def test_a_crowd_makes_no_more_connections_than_the_pool_has(services: Any
 
     await asyncio.gather(*(one() for _ in range(30)))
     assert len(pids) == 2
+    await crowded.close()
+
+
+async def test_who_finds_no_connection_for_too_long_is_asked_to_come_again(
+    services: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "_PATIENCE_S", 0.1)
+    crowded = Database(services.database_url, 1)
+    async with crowded.read() as holder:
+        await holder.execute(text("SELECT 1"))
+        with pytest.raises(Unavailable, match="at once"):
+            await _works(crowded)
+        transport = httpx.ASGITransport(create_app(crowded), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1") as stranger:
+            answer = await stranger.get("/feed/new")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert answer.json()["type"] == "/problems/unavailable"
+    await _works(crowded)
     await crowded.close()
