@@ -24,6 +24,8 @@ export interface RailMenuProps {
   onRest: () => void;
   /** Null where the browser has no small windows. */
   onFloat: (() => void) | null;
+  /** Whether the small window is open. */
+  floats: boolean;
   trigger: ReactElement;
 }
 
@@ -32,7 +34,7 @@ const ReportDialog = lazy(() => import("../../ui/ReportDialog"));
 const SMALL = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 
 export default function RailMenu(props: RailMenuProps) {
-  const { card, paused, open, onOpen, onPause, onRefuse, onRefresh, onLean, onRest, onFloat, trigger } = props;
+  const { card, paused, open, onOpen, onPause, onRefuse, onRefresh, onLean, onRest, onFloat, floats, trigger } = props;
   const navigate = useNavigate();
   const { username } = card.author;
   const own = useUser()?.username === username;
@@ -84,7 +86,7 @@ export default function RailMenu(props: RailMenuProps) {
         </MenuItem>
         {onFloat && (
           <MenuItem icon={<PictureInPicture2 {...SMALL} />} shortcut="p" onSelect={onFloat}>
-            Small window
+            {floats ? "Close the small window" : "Small window"}
           </MenuItem>
         )}
         <MenuItem icon={<MoonStar {...SMALL} />} shortcut="z" onSelect={onRest}>

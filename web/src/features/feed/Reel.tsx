@@ -182,7 +182,7 @@ export function Reel({ tab, mood, cards, hasMore, failed, onMore, onRefresh }: R
               codeOpen={code}
               onCode={() => openCode(!code)}
               onShare={give}
-              menu={{ paused, open: menu, onOpen: setMenu, onPause: pause, onRefuse: () => refuse(card), onRefresh, onLean: lean, onRest: rest, onFloat: canFloat() ? toggleFloating : null }}
+              menu={{ paused, open: menu, onOpen: setMenu, onPause: pause, onRefuse: () => refuse(card), onRefresh, onLean: lean, onRest: rest, onFloat: canFloat() ? toggleFloating : null, floats: floating !== null }}
             />
           )}
         </Chrome>

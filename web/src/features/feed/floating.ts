@@ -1,6 +1,6 @@
 // A small window above all others that shows what the feed shows: a page of its own where the browser has such windows, a film of the picture elsewhere.
 import { sharedStage } from "../../lib/stage";
-import { cover, pictureIn } from "./picture";
+import { cover, pictureIn, presentCard } from "./picture";
 
 interface PictureWindows {
   requestWindow: (options: { width: number; height: number }) => Promise<Window>;
@@ -64,38 +64,50 @@ async function filmed(area: Element, mirror: HTMLCanvasElement, onClosed: () => 
   const video = document.createElement("video");
   video.muted = true;
   video.playsInline = true;
-  const undo = new AbortController();
   const stop = reflect(area, mirror, window);
+  const stream = mirror.captureStream(30);
+  let film: string | undefined;
   const live = () => {
+    film = undefined;
     video.removeAttribute("src");
-    video.srcObject = mirror.captureStream(30);
+    video.srcObject = stream;
   };
-  // A hidden page draws nothing: the recorded film goes on in its place.
+  // A hidden page draws nothing: the recorded film of the card that one is on goes on in its place.
   const swap = () => {
-    const film = document.hidden ? area.querySelector<HTMLElement>('[data-shows]:not([aria-hidden="true"])')?.dataset.film : undefined;
-    if (film) {
+    const next = document.hidden ? presentCard(area)?.dataset.film : undefined;
+    if (next === film) return;
+    if (next === undefined) live();
+    else {
+      film = next;
       video.srcObject = null;
       video.loop = true;
-      video.src = film;
-    } else live();
+      video.src = next;
+    }
     void video.play().catch(() => {});
   };
+  const moved = new MutationObserver(swap);
   const end = () => {
-    undo.abort();
+    document.removeEventListener("visibilitychange", swap);
+    moved.disconnect();
     stop();
+    for (const track of stream.getTracks()) track.stop();
+    video.removeAttribute("src");
     video.srcObject = null;
-    onClosed();
   };
   try {
     live();
     await video.play();
     await video.requestPictureInPicture();
   } catch (error) {
-    undo.abort();
-    stop();
+    end();
     throw error;
   }
-  document.addEventListener("visibilitychange", swap, { signal: undo.signal });
-  video.addEventListener("leavepictureinpicture", end, { once: true });
+  document.addEventListener("visibilitychange", swap);
+  moved.observe(area, { subtree: true, attributes: true, attributeFilter: ["aria-hidden", "data-film"] });
+  const closed = () => {
+    end();
+    onClosed();
+  };
+  video.addEventListener("leavepictureinpicture", closed, { once: true });
   return { page: null, close: () => void document.exitPictureInPicture().catch(() => {}) };
 }

@@ -1,8 +1,11 @@
 // What a card shows at this moment, so that it can be drawn elsewhere.
 
+/** The slide that fills the screen; null at the end of the feed. */
+export const presentCard = (area: Element): HTMLElement | null => area.querySelector<HTMLElement>('[data-shows]:not([aria-hidden="true"])');
+
 /** The element that stands on top in the present card, and its own size in pixels; null while nothing has come yet. */
 export function pictureIn(area: Element): { source: HTMLCanvasElement | HTMLVideoElement | HTMLImageElement; width: number; height: number } | null {
-  const slide = area.querySelector<HTMLElement>('[data-shows]:not([aria-hidden="true"])');
+  const slide = presentCard(area);
   const live = slide?.dataset.shows === "live" ? slide.querySelector("canvas") : null;
   if (live && live.width > 1) return { source: live, width: live.width, height: live.height };
   const film = slide?.dataset.shows === "film" ? slide.querySelector("video") : null;
