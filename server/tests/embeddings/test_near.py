@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
-from sqlalchemy import text
+import pytest
+from sqlalchemy import TextClause, text
 
 from fractafrag.core.db import Database
 from fractafrag.domains.embeddings import service
@@ -30,12 +31,28 @@ async def test_neighbours_are_those_with_the_smallest_angle(database: Database, 
             assert abs(one.cosine - float(points[ids.index(one.shader_id)] @ x)) < 0.01
 
 
-async def test_they_are_found_by_the_index(database: Database, scatter: Scatter) -> None:
+async def test_those_around_are_the_same_whoever_may_see_them(database: Database, scatter: Scatter) -> None:
+    points = cloud(WORKS)
+    ids = await scatter(points)
+    asked = [points[7], unit(points[8] + points[9])]
+    async with database.read() as session:
+        near_by = await service.neighbours(session, None, asked, 30)
+        around = await service.around(session, None, asked, 30)
+        assert len(around) == 60
+        assert len({one.shader_id for found in near_by for one in found} - set(around)) <= 2
+        async with database.write() as other:
+            await other.execute(text("UPDATE shaders SET visibility = 'private' WHERE id = :id"), {"id": ids[7]})
+        assert ids[7] in await service.around(session, None, asked, 30)
+        assert await service.around(session, None, [], 30) == []
+
+
+@pytest.mark.parametrize("statement", [near.NEAREST, near.AROUND])
+async def test_they_are_found_by_the_index(database: Database, scatter: Scatter, statement: TextClause) -> None:
     points = cloud(WORKS)
     await scatter(points)
     values = {"points": [near.written(points[0])], "k": 20}
     async with database.read() as session:
-        lines = [row[0] for row in await session.execute(text(f"EXPLAIN {near.NEAREST.text}"), values)]
+        lines = [row[0] for row in await session.execute(text(f"EXPLAIN {statement.text}"), values)]
     plan = "\n".join(lines)
     assert "Index Scan using ix_shader_embeddings_x_0" in plan, plan
     assert "Seq Scan on shader_embeddings" not in plan, plan
