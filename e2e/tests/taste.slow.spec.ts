@@ -41,10 +41,12 @@ interface Walk {
   likes: Kind | null;
   /** Ends after so many that it liked. */
   enough?: number;
+  /** How long it stays with each of the others, in milliseconds: who goes on within two seconds skips. */
+  looks?: number;
 }
 
 /** Goes through the next cards; on those that it likes it stays, votes and saves, the others it skips. Answers the titles. */
-async function walk(page: Page, { cards, likes, enough = cards }: Walk): Promise<string[]> {
+async function walk(page: Page, { cards, likes, enough = cards, looks = 0 }: Walk): Promise<string[]> {
   const titles: string[] = [];
   while (titles.length < cards && count(titles, likes) < enough) {
     const title = (await caption(page).textContent()) ?? "";
@@ -55,7 +57,7 @@ async function walk(page: Page, { cards, likes, enough = cards }: Walk): Promise
       await expect(page.getByRole("button", { name: "Saved; take it out" })).toBeAttached();
       // As long as people stay with what they like; what was watched is valued every few seconds.
       await page.waitForTimeout(3000);
-    }
+    } else await page.waitForTimeout(looks);
     await page.keyboard.press("j");
     await expect(caption(page)).not.toHaveText(title);
   }
@@ -108,8 +110,8 @@ test.beforeAll(async () => {
   await expect.poll(async () => (await ask<{ by: string }>(`/shaders/${last}/similar`)).by, { timeout: 200_000, intervals: [2000] }).not.toBe("tags");
 });
 
-test("whoever lingers on blue tunnels gets more of them, still meets others, and is followed when they drift", async ({ page }) => {
-  test.setTimeout(240_000);
+/** Makes an account in the page and waits for its feed. */
+async function arrive(page: Page): Promise<void> {
   const name = newName();
   await page.goto("/register?next=/");
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -118,6 +120,11 @@ test("whoever lingers on blue tunnels gets more of them, still meets others, and
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible();
   await expect(caption(page)).not.toBeEmpty();
+}
+
+test("whoever lingers on blue tunnels gets more of them, still meets others, and is followed when they drift", async ({ page }) => {
+  test.setTimeout(240_000);
+  await arrive(page);
 
   const first = await walk(page, { cards: 20, likes: "tunnel", enough: 3 });
   const then = await walk(page, { cards: 20, likes: "tunnel" });
@@ -153,4 +160,44 @@ test("whoever lingers on blue tunnels gets more of them, still meets others, and
   await page.goto("/taste");
   await muted.getByRole("button", { name: "Hear again" }).click();
   await expect(muted).toHaveCount(0);
+});
+
+test("who forgets an interest sees it go, may take that back, and then meets less of it", async ({ page }) => {
+  test.setTimeout(240_000);
+  await arrive(page);
+  const first = await walk(page, { cards: 20, likes: "tunnel", enough: 3 });
+  const liking = await walk(page, { cards: 8, likes: "tunnel" });
+
+  await page.goto("/taste");
+  const liked = page.getByRole("list", { name: "What you like" });
+  const tunnels = liked.getByRole("listitem").filter({ hasText: /Blue tunnel/ });
+  const steered = () => page.waitForResponse((response) => response.request().method() === "PATCH" && response.url().includes("/api/v1/me/taste/"));
+  const forget = async () => {
+    while ((await tunnels.count()) > 0) {
+      const known = steered();
+      await tunnels.first().getByRole("button", { name: "Forget" }).click();
+      expect((await known).status()).toBe(200);
+    }
+  };
+  await expect(tunnels.first()).toBeVisible();
+  const before = await tunnels.count();
+  await forget();
+  await expect(tunnels).toHaveCount(0);
+  const back = steered();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  expect((await back).status()).toBe(200);
+  await expect(tunnels.first()).toBeVisible();
+  await forget();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "How much surprise" })).toBeVisible();
+  await expect(tunnels).toHaveCount(0);
+
+  await page.goto("/");
+  await expect(caption(page)).not.toBeEmpty();
+  const after = await walk(page, { cards: 12, likes: null, looks: 2200 });
+  const met = [...first, ...liking];
+  const left = 18 - count(met, "tunnel");
+  const byChance = (12 * left) / (MADE.reduce((sum, [, many]) => sum + many, LIBRARY) - met.length);
+  test.info().annotations.push({ type: "forgotten", description: `${before} interests; ${count(liking, "tunnel")} tunnels of ${liking.length}, then ${count(after, "tunnel")} of ${after.length} (${left} left, ${byChance.toFixed(1)} by chance)` });
+  expect(count(after, "tunnel") / after.length).toBeLessThan((0.75 * count(liking, "tunnel")) / liking.length);
 });
