@@ -288,7 +288,9 @@ def serve(what: Annotated[Literal["api", "mcp"], typer.Argument(help="Which door
 
 @app.command()
 def work(
-    relay: Annotated[bool, typer.Option("--relay", help="Relay facts and keep the schedule: once in a stack.")] = False,
+    relay: Annotated[
+        bool, typer.Option("--relay", help="Relay facts, value views and keep the schedule: once in a stack.")
+    ] = False,
     concurrency: Annotated[int, typer.Option(min=1, max=64, help="Tasks at once.")] = 2,
 ) -> None:
     """Run a worker alone, as one process of a stack."""

@@ -33,7 +33,7 @@ def serve(what: Literal["api", "mcp"]) -> NoReturn:
 
 
 def work(*, relay: bool, concurrency: int) -> NoReturn:
-    """Becomes a worker of all queues, or with `relay` the one that relays facts and keeps the schedule."""
+    """Becomes a worker of all queues, or with `relay` the one that relays facts, values views, keeps the schedule."""
     known = settings()
     name = "beat" if relay else "worker"
     own = (

@@ -51,18 +51,20 @@ HEARTBEAT_S = 5.0
 LONGEST_DELAY = timedelta(minutes=5)
 
 app = queue.celery_app()
+# What takes moments and is missed within seconds goes with the relay, whose process draws nothing: where every worker
+# drew films, what people watched would be learned minutes later.
 app.conf.beat_schedule = {
     "sweep": {"task": "relay", "schedule": SWEEP_S, "options": {"queue": "relay", "expires": SWEEP_S}},
+    "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "relay", "expires": VALUE_S}},
+    "openings": {"task": "openings", "schedule": OPENINGS_S, "options": {"queue": "relay", "expires": OPENINGS_S}},
     "keep-up": {"task": "keep-up", "schedule": KEEP_UP_S, "options": {"queue": "background", "expires": KEEP_UP_S}},
     "pictures": {"task": "pictures", "schedule": PICTURES_S, "options": {"queue": "background", "expires": PICTURES_S}},
-    "value": {"task": "value", "schedule": VALUE_S, "options": {"queue": "default", "expires": VALUE_S}},
     "count": {"task": "count", "schedule": crontab(hour="0", minute="20"), "options": {"queue": "background"}},
     "neighbours": {
         "task": "neighbours",
         "schedule": crontab(hour="3", minute="40"),
         "options": {"queue": "background"},
     },
-    "openings": {"task": "openings", "schedule": OPENINGS_S, "options": {"queue": "background", "expires": OPENINGS_S}},
     "refit": {"task": "refit", "schedule": REFIT_S, "options": {"queue": "background", "expires": REFIT_S}},
     "prune": {"task": "prune", "schedule": PRUNE_S, "options": {"queue": "background", "expires": PRUNE_S}},
 }

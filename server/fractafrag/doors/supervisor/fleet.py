@@ -138,7 +138,8 @@ class Fleet:
         )
 
     def _beat(self) -> Plan:
-        # Relays facts beside the worker, so that no long render keeps them waiting; beat lives in the same process.
+        # Relays facts and values views beside the worker, so that no long render keeps them waiting; beat lives in the
+        # same process.
         schedule = str(self.layout.data / "beat-schedule")
         return self._celery(
             "beat", "--pool", "solo", "--queues", "relay", "--beat", "--schedule", schedule, detail="relay and schedule"
