@@ -44,7 +44,7 @@ class Postgres:
             *("-c", "listen_addresses=127.0.0.1"),
             # No socket file: its path has a length limit and no place for spaces.
             *("-c", "unix_socket_directories="),
-            *("-c", "max_connections=100"),
+            *("-c", "max_connections=200"),
             # As in docker-compose.yml: disks seek for nothing, and no statement runs so long that compiling it pays.
             *("-c", "random_page_cost=1.1", "-c", "jit=off"),
             *("-c", f"shared_buffers={_buffers_mb()}MB"),
