@@ -6,6 +6,8 @@ import type { Shelf } from "./autosave";
 import { change, entries } from "./browser-database";
 
 const PREFIX = "fractafrag.studio.";
+/** What was taken away from both, until the second copy is gone: a page that closes meanwhile must not leave it behind as unsaved. */
+const GONE = "fractafrag.studio.gone.";
 /** A disk that answers later than this is not waited for. */
 const PATIENCE_MS = 800;
 
@@ -23,8 +25,13 @@ export function durable(front: Shelf): Shelf {
       front.setItem(key, value);
     },
     removeItem(key) {
-      void change("kept", (store) => store.delete(key));
       front.removeItem(key);
+      try {
+        front.setItem(GONE + key, JSON.stringify({ at: Date.now() }));
+      } catch {
+        // A full storage has no room for the note: then a page that closes at once may leave the copy behind.
+      }
+      void change("kept", (store) => store.delete(key)).then(() => front.removeItem(GONE + key));
     },
   };
 }
@@ -43,7 +50,7 @@ export function bringBack(front: Shelf, copies: Iterable<readonly [string, strin
   let brought = 0;
   for (const [key, text] of copies) {
     if (!key.startsWith(PREFIX)) continue;
-    const present = front.getItem(key);
+    const present = front.getItem(key) ?? front.getItem(GONE + key);
     if (present !== null && writtenAt(present) >= writtenAt(text)) continue;
     try {
       front.setItem(key, text);
@@ -59,4 +66,11 @@ export function bringBack(front: Shelf, copies: Iterable<readonly [string, strin
 export async function recover(front: Shelf): Promise<void> {
   const late = new Promise<[string, string][]>((resolve) => setTimeout(() => resolve([]), PATIENCE_MS));
   bringBack(front, await Promise.race([entries<string>("kept"), late]));
+  const notes = Array.from({ length: front.length }, (_, index) => front.key(index) ?? "").filter((key) => key.startsWith(GONE));
+  for (const note of notes) {
+    const key = note.slice(GONE.length);
+    // What was written since then stays.
+    if (front.getItem(key) === null) durable(front).removeItem(key);
+    else front.removeItem(note);
+  }
 }
