@@ -3,8 +3,7 @@
 // Needs FRACTAFRAG_ADDRESS: a running instance with at least forty works.
 /* global seen, changed, addEventListener, requestAnimationFrame, WebGL2RenderingContext, CanvasRenderingContext2D, HTMLCanvasElement, OffscreenCanvas, IntersectionObserver -- in functions that run in the page */
 import { readFileSync } from "node:fs";
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { launch } from "./browser.mjs";
 
 const address = process.env.FRACTAFRAG_ADDRESS;
 const CARDS = Number(process.env.CARDS ?? 40);
@@ -15,14 +14,12 @@ const BUDGET_S = Number(process.env.BUDGET_S ?? 120);
 const GRACE_MS = 30_000;
 const STAY_MS = 400;
 const STALL_MS = 50;
-const flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage"];
 
 if (!address) {
   console.log("FRACTAFRAG_ADDRESS names no instance: not measured.");
   process.exit(0);
 }
 // A page that keeps itself busy answers late: how long is for the budget to say.
-const launch = async () => puppeteer.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), headless: true, args: flags, protocolTimeout: 0 });
 const browser = await launch();
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const ms = (value) => value.toFixed(0);

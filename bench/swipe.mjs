@@ -4,8 +4,7 @@
 // Needs FRACTAFRAG_ADDRESS: a running instance with at least SWIPES + 1 works whose stills and films are made.
 /* global swipes, addEventListener, requestAnimationFrame, Image, WebGL2RenderingContext, HTMLCanvasElement, OffscreenCanvas -- in functions that run in the page */
 import { readFileSync } from "node:fs";
-import chromium from "@sparticuz/chromium";
-import puppeteer from "puppeteer-core";
+import { launch } from "./browser.mjs";
 
 const address = process.env.FRACTAFRAG_ADDRESS;
 const SWIPES = Number(process.env.SWIPES ?? 24);
@@ -18,7 +17,6 @@ const WINDOW_MS = 500;
 const FROZEN_MS = 3000;
 const SCREENS = { "1440×900": { width: 1440, height: 900 }, "390×844": { width: 390, height: 844, isMobile: true, hasTouch: true } };
 const WAYS = (process.env.WAYS ?? "works,flat,films,stills,bare").split(",");
-const flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage"];
 
 if (!address) {
   console.log("FRACTAFRAG_ADDRESS names no instance: not measured.");
@@ -133,7 +131,7 @@ async function swipe(page, screen) {
 
 /** One way through the works, in a browser of its own: what each swipe was like. */
 async function through(way, screen, works) {
-  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), headless: true, args: flags, protocolTimeout: 0 });
+  const browser = await launch();
   try {
     const page = await browser.newPage();
     await page.setViewport(screen);

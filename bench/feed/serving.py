@@ -224,11 +224,10 @@ def grown(works: int, readers: int, seconds: float) -> Milliseconds:
             (readers, 0.0, others),
             (readers, PAUSE_S, others),
         ):
-            took = first, later = measured(port, (n % people for n in whose), number, pause_s, seconds)
+            found = first, later = measured(port, (n % people for n in whose), number, pause_s, seconds)
             rate = (len(first) + len(later)) / seconds
             who = f"{number}, who come back" if whose is back else str(number)
             print(f"| {who} | {pause_s:g} | {rate:.0f} | {shown(first)} | {shown(later)} |", flush=True)
-            found = took
         assert asyncio.run(valued(url)) > 0
         print(f"\n{works:,} works, {people:,} people; load average {os.getloadavg()[0]:.1f}")
         return found

@@ -17,7 +17,7 @@ from fractafrag.domains.engagement.deps import COOKIE
 from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed.slate import BLOCK, MOST_OF_AUTHOR, MOST_OF_KIND
 from fractafrag.doors import worker
-from tests.feed.worlds import NOON, World, kinds_of, pages
+from tests.feed.worlds import NOON, World, costs, kinds_of, pages
 from tests.works import Person
 
 People = Callable[..., Awaitable[Person]]
@@ -185,27 +185,14 @@ async def test_a_scroll_costs_six_statements_and_then_one_a_page(
 ) -> None:
     ada = await person("ada")
     await world.watched(ada.viewer.id, *world.of_kind("kind2")[:3])
-    params: dict[str, Any] = {"limit": 5}
-    spent: list[int] = []
-    for _ in range(6):
-        before = statements()
-        page = await ada.get("/feed", **params)
-        spent.append(statements() - before)
-        params["cursor"] = page["next_cursor"]
-    assert spent == [6, 1, 1, 1, 6, 1]
+    assert await costs(ada.http, statements, 6, limit=5) == [6, 1, 1, 1, 6, 1]
 
 
 async def test_where_nothing_is_learned_more_is_chosen_at_once(
     world: World, client: httpx.AsyncClient, statements: Callable[[], int]
 ) -> None:
     client.cookies.set("fractafrag_visitor", "off")
-    params: dict[str, Any] = {}
-    spent: list[int] = []
-    for _ in range(4):
-        before = statements()
-        page = (await client.get("/feed", params=params)).json()
-        spent.append(statements() - before)
-        params["cursor"] = page["next_cursor"]
+    spent = await costs(client, statements, 4)
     assert spent[1:3] == [1, 1]
     assert min(spent[0], spent[3]) > 1
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, get_args
+from typing import get_args
 
 import httpx
 import numpy as np
@@ -18,7 +18,7 @@ from fractafrag.domains.engagement.service import signals
 from fractafrag.domains.feed import ranking, reasons
 from fractafrag.domains.feed.deps import Mood
 from tests.feed.vectors import cloud, seeds
-from tests.feed.worlds import NOON, World, kinds_of, pages
+from tests.feed.worlds import NOON, World, costs, kinds_of, pages
 from tests.works import Person
 
 People = Callable[..., Awaitable[Person]]
@@ -86,14 +86,7 @@ async def test_an_unknown_mood_is_refused(client: httpx.AsyncClient, mood: str) 
 async def test_a_mood_costs_one_statement_more(person: People, world: World, statements: Callable[[], int]) -> None:
     ada = await person("ada")
     await world.has_mood("calm", "kind1")
-    params: dict[str, Any] = {"mood": "calm", "limit": 10}
-    spent: list[int] = []
-    for _ in range(2):
-        before = statements()
-        page = await ada.get("/feed", **params)
-        spent.append(statements() - before)
-        params["cursor"] = page["next_cursor"]
-    assert spent == [7, 1]
+    assert await costs(ada.http, statements, 2, mood="calm", limit=10) == [7, 1]
 
 
 @given(seeds, st.integers(0, 30))

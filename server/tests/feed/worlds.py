@@ -1,6 +1,7 @@
 """A world of works of a few kinds, for the tests of the feed that learns."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -117,6 +118,17 @@ async def pages(http: httpx.AsyncClient, count: int, **params: Any) -> list[list
             break
         params["cursor"] = answer.json()["next_cursor"]
     return found
+
+
+async def costs(http: httpx.AsyncClient, statements: Callable[[], int], count: int, **params: Any) -> list[int]:
+    """The SQL statements that each of the next pages of a new scroll takes."""
+    spent: list[int] = []
+    for _ in range(count):
+        before = statements()
+        answer = await http.get("/feed", params=params)
+        spent.append(statements() - before)
+        params["cursor"] = answer.json()["next_cursor"]
+    return spent
 
 
 def kinds_of(cards: list[dict[str, Any]]) -> list[str]:

@@ -53,11 +53,12 @@ function parse(text: string | null): Snapshot | null {
   }
 }
 
-function keys(shelf: Shelf): string[] {
+/** The keys of a shelf that begin so: those of snapshots where nothing else is named. */
+export function keys(shelf: Shelf, prefix = PREFIX): string[] {
   const found: string[] = [];
   for (let index = 0; index < shelf.length; index += 1) {
     const key = shelf.key(index);
-    if (key?.startsWith(PREFIX)) found.push(key);
+    if (key?.startsWith(prefix)) found.push(key);
   }
   return found;
 }

@@ -2,6 +2,7 @@
  * Browsers write localStorage to the disk some seconds late: what a killed browser was just told is lost. This room keeps
  * a second copy in IndexedDB, which is written at once, and brings back from it what the first copy lacks.
  */
+import { keys } from "./autosave";
 import type { Shelf } from "./autosave";
 import { change, entries } from "./browser-database";
 
@@ -66,8 +67,7 @@ export function bringBack(front: Shelf, copies: Iterable<readonly [string, strin
 export async function recover(front: Shelf): Promise<void> {
   const late = new Promise<[string, string][]>((resolve) => setTimeout(() => resolve([]), PATIENCE_MS));
   bringBack(front, await Promise.race([entries<string>("kept"), late]));
-  const notes = Array.from({ length: front.length }, (_, index) => front.key(index) ?? "").filter((key) => key.startsWith(GONE));
-  for (const note of notes) {
+  for (const note of keys(front, GONE)) {
     const key = note.slice(GONE.length);
     // What was written since then stays.
     if (front.getItem(key) === null) durable(front).removeItem(key);
